@@ -1,0 +1,1 @@
+"""The front door: the pipeline, studies and the command line."""

@@ -1,0 +1,1 @@
+"""What is decided: the plan, its program and its audit."""

@@ -1,0 +1,1 @@
+"""What it means: stored runs, paired comparison, charts and the page."""

@@ -1,0 +1,1 @@
+"""What is given: scenario files, the district, mechanisms, formulas."""

@@ -1,0 +1,45 @@
+"""The six kinds of matter that residents bring, and what each takes to settle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenarios.text import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category:
+    """A kind of matter. All figures are assumptions (prototype section 5) unless a source says otherwise.
+
+    Units: ``hours`` per matter; ``yuan`` per matter; ``deadline`` and waits in whole months; ``routed`` is the share
+    that needs a higher tier; ``voicing`` the base monthly chance that an open matter is voiced; ``priority`` 0 is
+    served before 1; ``needs_room`` says that it takes room-hours.
+    """
+
+    id: str
+    name: Text
+    share: float
+    hours: float
+    yuan: float
+    deadline: int
+    routed: float
+    voicing: float
+    priority: int = 1
+    needs_room: bool = False
+
+
+CATEGORIES: tuple[Category, ...] = (
+    Category(id="window", name=Text("窗口办事", "counter service"),
+             share=0.25, hours=1.5, yuan=20, deadline=1, routed=0.05, voicing=0.55),
+    Category(id="environment", name=Text("环境设施", "environment and upkeep"),
+             share=0.25, hours=7.0, yuan=500, deadline=1, routed=0.25, voicing=0.30),
+    Category(id="dispute", name=Text("矛盾调解", "disputes"),
+             share=0.10, hours=18.0, yuan=100, deadline=2, routed=0.15, voicing=0.30),
+    Category(id="care", name=Text("照护帮扶", "care and help"),
+             share=0.15, hours=9.0, yuan=400, deadline=2, routed=0.15, voicing=0.22, priority=0),
+    Category(id="activity", name=Text("文体活动", "activities"),
+             share=0.15, hours=4.0, yuan=100, deadline=2, routed=0.02, voicing=0.30, needs_room=True),
+    Category(id="safety", name=Text("安全隐患", "safety hazards"),
+             share=0.10, hours=9.0, yuan=300, deadline=1, routed=0.60, voicing=0.35, priority=0),
+)  # fmt: skip
+"""In the order used by every array with a category axis; the shares sum to 1."""

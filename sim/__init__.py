@@ -1,0 +1,1 @@
+"""What happens: the simulation of every resident under a plan."""
