@@ -222,7 +222,7 @@ def posting_strength(rates: Rates, months_in_post: Reals, months_since_end: Real
 
 def yearly_posting_strength(rates: Rates, *, start_month: int, term_months: int, year: int) -> float:
     """Mean strength over plan year ``year`` (0-based) of a posting that starts at plan month ``start_month``."""
-    months = np.arange(year * MONTHS, (year + 1) * MONTHS) - start_month + 1.0
+    months: Reals = np.arange(year * MONTHS, (year + 1) * MONTHS, dtype=np.float64) - start_month + 1.0
     strength = posting_strength(rates, np.clip(months, 0, term_months), months - term_months)
     return float(np.where(months > 0, strength, 0.0).mean())
 

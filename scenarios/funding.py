@@ -82,7 +82,7 @@ def own_limit_fen(district: District) -> Integers:
 def own_after_lump_fen(district: District, lump_fen: Integers) -> Integers:
     """Own money left after a lump grant displaced part of it, in fen."""
     displaced = np.ceil((1.0 - district.rates.stick_rate) * lump_fen).astype(np.int64)
-    return np.maximum(0, own_effort_fen(district) - displaced)
+    return np.asarray(np.maximum(0, own_effort_fen(district) - displaced))
 
 
 def year_money(district: District, lump_fen: Integers) -> YearMoney:

@@ -90,7 +90,8 @@ def met(outcome: Outcome) -> Integers:
 def _ratio(above: Reals | Integers, below: Reals | Integers) -> Reals:
     """Share per community; nan where the denominator is 0 (left out of means, never shown)."""
     below = np.asarray(below, dtype=float)
-    return np.divide(np.asarray(above, dtype=float), below, out=np.full(below.shape, np.nan), where=below > 0)
+    unknown = np.full(below.shape, np.nan)
+    return np.asarray(np.divide(np.asarray(above, dtype=float), below, out=unknown, where=below > 0))
 
 
 def worst_tenth(values: Reals, *, better: str = "higher") -> float:
