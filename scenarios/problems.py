@@ -1,4 +1,4 @@
-"""What is wrong with a file, in words a planner can act on: where, what was found, what was expected, how to mend it."""
+"""What is wrong with a user's file, in words that help: where, what was found, what was expected, how to mend it."""
 
 from __future__ import annotations
 
@@ -10,55 +10,26 @@ from typing import Any
 
 from scenarios.text import Language, Text
 
-CLIP = 60  # characters of a found value that a message repeats
+CLIP = 80  # characters of a user's text that a message repeats
 MOST_SHOWN = 50  # problems that one report prints in full
 
 
-@dataclass(frozen=True, kw_only=True)
-class Problem:
-    """One mistake in one place. ``line`` counts from 1; 0 means the file as a whole; ``field`` is a dotted path."""
+def visible(text: str, limit: int = CLIP) -> str:
+    r"""The text with every control, bidi, invisible or odd space character written as an escape, and clipped.
 
-    file: str
-    line: int = 0
-    field: str = ""
-    found: Text
-    expected: Text
-    mend: Text
-
-    def message(self, language: Language = "en") -> str:
-        """The problem as one line of text: ``file:line: field: found X; expected Y; to mend: Z``.
-
-        >>> word = Text("‘三’", "'three'")
-        >>> problem = Problem(file="a.yaml", line=3, field="plan.years", found=word,
-        ...                   expected=Text("整数", "a whole number"), mend=Text("写 3", "write 3"))
-        >>> problem.message()
-        "a.yaml:3: plan.years: found 'three'; expected a whole number; to mend: write 3"
-        >>> problem.message("zh")
-        'a.yaml:3: plan.years: 现为‘三’；应为整数；改法：写 3'
-        """
-        place = f"{visible(self.file)}:{self.line}" if self.line else visible(self.file)
-        field = f" {visible(self.field)}:" if self.field else ""
-        parts = [part.in_language(language) for part in (self.found, self.expected, self.mend)]
-        form = "{}:{} 现为{}；应为{}；改法：{}" if language == "zh" else "{}:{} found {}; expected {}; to mend: {}"
-        return form.format(place, field, *parts)
+    >>> visible("a\u202eb\x1b")
+    'a\\u202eb\\x1b'
+    >>> visible("长" * 100, limit=3)
+    '长长长…'
+    """
+    shown = "".join(map(_visible_character, text[:limit]))
+    return shown if len(text) <= limit else shown + "…"
 
 
-class ScenarioError(Exception):
-    """A file was refused. ``problems`` lists every mistake, in the order of the file."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: list[Problem] = list(problems)
-        super().__init__(render(self.problems, "en"))
-
-
-def render(problems: Iterable[Problem], language: Language = "en") -> str:
-    """The problems as text, one a line; a flood is cut short and says so."""
-    lines = list(dict.fromkeys(problem.message(language) for problem in problems))
-    more = len(lines) - MOST_SHOWN
-    if more > 0:
-        note = Text(f"（另有 {more} 处问题未列出）", f"(and {more} more problems)")
-        lines = [*lines[:MOST_SHOWN], note.in_language(language)]
-    return "\n".join(lines)
+def _visible_character(character: str) -> str:
+    if character == " " or unicodedata.category(character)[0] not in "CZ":
+        return character
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def is_hidden(character: str) -> bool:
@@ -66,40 +37,82 @@ def is_hidden(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 
 
-def visible(text: str, limit: int = 200) -> str:
-    r"""Text that is safe to print: hidden characters as escapes, clipped to ``limit`` characters.
+@dataclass(frozen=True)
+class Problem:
+    """One mistake in a user's file. ``line`` counts from 1, None when no line applies; ``field`` is a dotted path.
 
-    >>> visible("a\u202eb\n")
-    'a\\u202eb\\n'
+    ``found`` is the text as it stands in the file (empty when there is none), or a phrase in both languages.
     """
-    clipped = text if len(text) <= limit else text[:limit] + "…"
-    return "".join(_escape(c) if is_hidden(c) else c for c in clipped)
+
+    file: str
+    line: int | None
+    field: str
+    found: str | Text
+    expected: Text
+    mend: Text
+
+    def render(self, language: Language) -> str:
+        """One line: ``file:line: field: found X; expected Y; to mend: Z``; without a line number where none applies.
+
+        >>> problem = Problem("a.yaml", 3, "plan.years", "三", Text("整数", "a whole number"), same("3"))
+        >>> problem.render("en")
+        "a.yaml:3: plan.years: found '三'; expected a whole number; to mend: 3"
+        >>> problem.render("zh")
+        'a.yaml:3: plan.years: 读到“三”；应为整数；修改办法：3'
+        """
+        place = visible(self.file, 200) + (f":{self.line}" if self.line is not None else "")
+        field = f" {visible(self.field)}:" if self.field else ""
+        found = self._found(language)
+        expected, mend = self.expected.in_language(language), self.mend.in_language(language)
+        if language == "zh":
+            return f"{place}:{field} 读到{found}；应为{expected}；修改办法：{mend}"
+        return f"{place}:{field} found {found}; expected {expected}; to mend: {mend}"
+
+    def _found(self, language: Language) -> str:
+        if isinstance(self.found, Text):
+            return self.found.in_language(language)
+        if not self.found:
+            return Text("空值", "nothing").in_language(language)
+        shown = visible(self.found)
+        return f"“{shown}”" if language == "zh" else f"'{shown}'"
 
 
-def _escape(character: str) -> str:
-    short = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(character)
-    code = ord(character)
-    return short or (f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}")
+class ScenarioError(Exception):
+    """A user's files are refused. ``problems`` holds every mistake that was seen, in file order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__(self.render("en"))
+
+    def render(self, language: Language) -> str:
+        """All problems, one a line."""
+        return render(self.problems, language)
 
 
-def shown(value: Any) -> Text:
-    """A found value in both languages, never longer than a line.
+def render(problems: Iterable[Problem], language: Language = "en") -> str:
+    """The problems as text, one a line; a flood is cut short and says so."""
+    lines = list(dict.fromkeys(problem.render(language) for problem in problems))
+    more = len(lines) - MOST_SHOWN
+    if more > 0:
+        note = Text(f"（另有 {more} 处问题未列出）", f"(and {more} more problems)")
+        lines = [*lines[:MOST_SHOWN], note.in_language(language)]
+    return "\n".join(lines)
 
-    >>> shown(True).en, shown([1, 2]).en, shown("12:30").zh
-    ('true (a yes/no value)', 'a list', "'12:30'")
+
+def found_value(value: Any) -> str | Text:
+    """A value read from a file as the ``found`` of a problem: text as it stands, anything else in words.
+
+    >>> found_value("12:30"), found_value([1, 2]).en, found_value(True).en
+    ('12:30', 'a list', 'true/false (true)')
     """
     if isinstance(value, bool):
         word = "true" if value else "false"
-        return Text(f"{word}（是非值）", f"{word} (a yes/no value)")
-    if value is None:
-        return Text("空值", "nothing (null)")
+        return Text(f"是非值（{word}）", f"true/false ({word})")
     if isinstance(value, dict):
         return Text("一组键值", "a mapping")
     if isinstance(value, list | tuple):
         return Text("一个列表", "a list")
-    if isinstance(value, str):
-        return same(f"'{visible(value, CLIP)}'")
-    return same(visible(str(value), CLIP))
+    return "" if value is None else str(value)
 
 
 def same(text: str) -> Text:
@@ -123,7 +136,12 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: Text) -> Text:
     return Text(f"是不是想写 '{guess}'？", f"did you mean '{guess}'?") if guess else otherwise
 
 
-def listed(words: Iterable[str], limit: int = 12) -> str:
-    """Words in one line, a long list cut short."""
+def one_of(words: Iterable[str], limit: int = 20) -> Text:
+    """The words that fit, a long list cut short.
+
+    >>> one_of(["a", "b"]).en
+    'one of a, b'
+    """
     names = list(words)
-    return ", ".join(names[:limit]) + (", …" if len(names) > limit else "")
+    text = ", ".join(names[:limit]) + (", …" if len(names) > limit else "")
+    return Text(f"以下之一：{text}", f"one of {text}")
