@@ -11,6 +11,19 @@ from scenarios.text import Text
 
 Value = float | int | str | bool
 Evidence = Literal["experiment", "field study", "source claim", "assumption"]
+Confidence = Literal["certain", "high", "medium"]
+REPAIR = "the text prints 2023 wherever it had 10"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A figure as a study report prints it, and as it must have read before the text was damaged."""
+
+    report: str
+    raw: str
+    repaired: str
+    rule: str
+    confidence: Confidence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,20 +37,54 @@ class Setting:
     high: float = 0.0
     choices: tuple[str, ...] = ()
     source: str
+    figure: Figure | None = None  # the source's own words, where they had to be repaired
     says: Text
     neutral: Value | None = None  # the value at which this setting alone makes the mechanism do nothing
 
 
+class SettingConflict(ValueError):
+    """Settings of one mechanism that exclude each other. ``field`` is the one to mend, ``says`` tells the planner how."""
+
+    def __init__(self, field: str, says: Text) -> None:
+        super().__init__(f"{field}: {says.zh} | {says.en}")
+        self.field = field
+        self.says = says
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mechanism:
-    """One entry of the catalogue. ``apply`` gets every setting by name, resolved and checked, in the unit stated."""
+    """One entry of the catalogue. ``apply`` gets every setting by name, resolved and checked, in the unit stated.
+
+    ``sets`` names what it changes in the district. Two mechanisms that set the same thing exclude each other unless one
+    lists the other in ``replaces``: it comes later in the catalogue and its rule stands. ``acts_with`` lists mechanisms
+    without which it cannot move an outcome.
+    """
 
     id: str
     rows: tuple[int, ...]  # rows of the list of source mechanisms
     name: Text
     says: Text
+    resource: Text
+    serves: Text
+    acts_as: Text
     settings: tuple[Setting, ...]
     apply: Callable[..., District]
+    sets: tuple[str, ...]
+    replaces: tuple[str, ...] = ()
+    acts_with: tuple[str, ...] = ()
     metric: str  # the metric of sim.outcome that it moves
     direction: Literal["higher", "lower", "neither"]
     evidence: Evidence
+    identity: str = ""  # the arithmetic of the source that its figures satisfy
+
+    @property
+    def defaults(self) -> dict[str, Value]:
+        """Every setting at its default: the dose the source names."""
+        return {setting.name: setting.default for setting in self.settings}
+
+    def setting(self, name: str) -> Setting:
+        """The setting of that name; raises ``KeyError`` when there is none."""
+        for setting in self.settings:
+            if setting.name == name:
+                return setting
+        raise KeyError(name)
