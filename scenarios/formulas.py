@@ -214,6 +214,13 @@ def inspection_level(rates: Rates) -> float:
     return float(rates.inspection_effect * dose * np.exp(1.0 - dose))
 
 
+def base_quality(district: District) -> Reals:
+    """Quality without any posting: the community's own, and what inspections beside the best number would change."""
+    return np.asarray(
+        district.communities.quality + inspection_level(district.rates) - district.rates.inspection_effect
+    )
+
+
 def posting_strength(rates: Rates, months_in_post: Reals, months_since_end: Reals) -> Reals:
     """Share of a posting's full effect: ``1 - exp(-3 t / ramp)`` in post, halved every ``posting_fade`` months after."""
     ramp = -np.expm1(-3.0 * np.maximum(months_in_post, 0.0) / rates.posting_ramp)
