@@ -1,1 +1,7 @@
-"""What is decided: the plan, its program and its audit."""
+"""Plans: made by a rule or found by search, and audited."""
+
+from optimize.plan import Limits, Plan, PlanError, Status
+from optimize.planner import make_plan
+from optimize.promise import evaluate
+
+__all__ = ["Limits", "Plan", "PlanError", "Status", "evaluate", "make_plan"]

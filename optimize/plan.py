@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from scenarios.tables import Integers, Names, Reals
+from scenarios.text import Text
 
 
 class Status(StrEnum):
@@ -100,10 +101,18 @@ class Plan:
         return replace(self, **changes)
 
 
-class PlanError(Exception):
-    """No plan fits. ``problems`` names the rules in conflict in words a planner can act on."""
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What a search may use: seconds over all goals, and the relative gap at which a goal counts as proven."""
 
-    def __init__(self, status: Status, problems: list[str]) -> None:
-        super().__init__("; ".join(problems) or str(status))
+    time_limit_s: float = 20.0
+    gap: float = 0.005
+
+
+class PlanError(Exception):
+    """No plan was found. ``problems`` names the rules in conflict in words a planner can act on, in both languages."""
+
+    def __init__(self, status: Status, problems: list[Text]) -> None:
+        super().__init__("; ".join(f"{problem.zh} / {problem.en}" for problem in problems) or str(status))
         self.status = status
         self.problems = problems

@@ -1,0 +1,44 @@
+"""The consolidated outlay of a plan, year by year: what society pays for it, whoever pays."""
+
+from __future__ import annotations
+
+from optimize.plan import Plan
+from optimize.promise import active_posting_months
+from scenarios import formulas
+from scenarios.district import District
+from scenarios.formulas import MONTHS
+from scenarios.funding import FEN_PER_YUAN, Outlay, year_money, year_outlay
+
+
+def plan_outlay(district: District, plan: Plan) -> list[Outlay]:
+    """The outlay of each plan year."""
+    return [_year(district, plan, year) for year in range(district.years)]
+
+
+def _year(district: District, plan: Plan, year: int) -> Outlay:
+    row = {site: position for position, site in enumerate(district.sites.id)}
+    capital, running = 0, 0.0
+    for project in plan.projects:
+        at = row[project.site_id]
+        if project.start_month < (year + 1) * MONTHS:
+            capital += project_cost_fen(district, at)
+        opened = formulas.open_share(project.start_month, int(district.sites.lead_months[at]), year)
+        running += opened * project_running_fen(district, at)
+    return year_outlay(
+        district,
+        year_money(district, plan.lump_fen[:, year]),
+        posts=int(district.communities.posts.sum() + plan.posts[:, year].sum()),
+        posting_months=active_posting_months(plan, year),
+        capital_fen=capital,
+        running_fen=round(running),
+    )
+
+
+def project_cost_fen(district: District, site: int) -> int:
+    """Capital cost of a row of the sites table, in fen."""
+    return round(float(district.sites.cost_yuan[site]) * FEN_PER_YUAN)
+
+
+def project_running_fen(district: District, site: int) -> float:
+    """Running cost of a project in a full year, in fen."""
+    return float(district.sites.m2[site]) * district.rates.venue_running_cost * FEN_PER_YUAN
