@@ -29,12 +29,12 @@ FLOWS: tuple[str, ...] = (
     # money in fen: in = matters + contracts + prevention + change of held
     "fen_in", "fen_matters", "fen_contracts", "fen_prevention", "fen_held", "fen_remedy",
     # who paid the service money that came in
-    "fen_city", "fen_district", "fen_street", "fen_village", "fen_own", "fen_match", "fen_mandated", "fen_displaced",
+    "fen_city", "fen_district", "fen_street", "fen_village", "fen_own", "fen_match", "fen_mandated", "fen_granted", "fen_displaced",
     # work and party funds
     "fen_work", "fen_party",
     # people and places at the end of the month, in units of 1 / SCALE
     "satisfaction", "engagement", "responsiveness", "quality",
-    "partners", "service_m2", "posts", "postings",
+    "partners", "service_m2", "posts", "postings", "screened",
 )  # fmt: skip
 """Columns of :attr:`Outcome.monthly`. ``satisfaction`` and ``engagement`` are sums over residents (over residents of 15
 and over for engagement), ``case_satisfaction`` a sum over served matters, the rest are values of the community."""

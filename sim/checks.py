@@ -1,0 +1,42 @@
+"""Conservation, in whole numbers, after every month. A breach is a bug of ours, never of the input."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scenarios.tables import Integers
+from sim.outcome import FLOW
+
+
+class ConservationError(AssertionError):
+    """Needs, matters or money did not add up."""
+
+
+def check_month(row: Integers, *, carried: Integers, held_before: Integers, waiting: Integers) -> None:
+    """Check one month. ``row``: (community, FLOWS); ``carried``: open matters before; ``waiting``: residents who wait.
+
+    All needs = prevented + blocked + opened; opened + carried = waiting + served + escalated + lapsed; served = solved
+    + unsolved; money in + held before = spent + held; every waiting resident is in exactly one state.
+    """
+
+    def flow(name: str) -> Integers:
+        return np.asarray(row[:, FLOW[name]])
+
+    stocks = flow("unvoiced") + flow("routing") + flow("queued")
+    gone = flow("served") + flow("escalated") + flow("lapsed")
+    spent = flow("fen_matters") + flow("fen_contracts") + flow("fen_prevention")
+    laws = {
+        "needs": flow("needs") - flow("prevented") - flow("blocked") - flow("opened"),
+        "matters": flow("opened") + carried - stocks - gone,
+        "served": flow("served") - flow("solved") - flow("unsolved"),
+        "money": flow("fen_in") + held_before - spent - flow("fen_held"),
+        "states": stocks - waiting,
+        "payers": flow("fen_city") + flow("fen_district") + flow("fen_street") + flow("fen_village")
+        - flow("fen_own") - flow("fen_match") - flow("fen_mandated") - flow("fen_granted"),
+    }  # fmt: skip
+    broken = [f"{name}: off by {int(np.abs(rest).max())} in row {int(np.abs(rest).argmax())}"
+              for name, rest in laws.items() if rest.any()]  # fmt: skip
+    if (flow("fen_held") < 0).any():
+        broken.append("money: a community holds less than nothing")
+    if broken:
+        raise ConservationError("; ".join(broken))
