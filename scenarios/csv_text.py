@@ -1,0 +1,161 @@
+"""From the bytes of a CSV file to its text: size, encoding, damaged or mixed text. UTF-8 first, then GBK."""
+
+from __future__ import annotations
+
+import stat
+import unicodedata
+from pathlib import Path
+
+from scenarios.problems import Problem, ScenarioError
+from scenarios.text import Text
+
+LARGEST_BYTES = 32_000_000
+MOST_LINES = 200_000
+COMMON_SHARE = 0.6  # of the Chinese characters of a GBK file, at least this share is in everyday use (GB 2312)
+SAVE_AS_UTF8 = Text("在表格软件中另存为“CSV UTF-8（逗号分隔）”", "save it as 'CSV UTF-8 (comma delimited)'")
+READ_AS_GBK = Text("按GBK（gb18030）编码读取", "read as GBK (gb18030)")
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file; a ScenarioError if it is missing, not a regular file, unreadable or too large."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise _refused(path, None, "", Text("普通文件", "a regular file"), Text("检查路径", "check the path"))
+        with path.open("rb") as file:
+            data = file.read(LARGEST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        mend = Text("补上该文件，或检查文件名和读取权限", "supply the file, or check its name and permissions")
+        raise _refused(path, None, reason, Text("可读取的文件", "a file that can be read"), mend) from None
+    if len(data) > LARGEST_BYTES or data.count(b"\n") + data.count(b"\r") > 2 * MOST_LINES:
+        limit = Text(f"不超过{LARGEST_BYTES // 10**6}MB、{MOST_LINES}行的文件",
+                     f"at most {LARGEST_BYTES // 10**6} MB and {MOST_LINES} lines")  # fmt: skip
+        raise _refused(
+            path, None, f"{len(data)} B", limit, Text("删去空行或拆分文件", "remove blank lines, or split it")
+        )
+    return data
+
+
+def decode(data: bytes, path: Path, notices: list[Text]) -> str:
+    """The text of a file: strict UTF-8 (with or without BOM), else strict GB 18030 with a notice.
+
+    A ScenarioError, with the line where one is known, for UTF-16, byte 0x00, mixed or unclear encodings.
+    """
+    _refuse_zero_bytes(data, path)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    text = _decode_gbk(data, path)
+    notices.append(Text(f"{path.name}：{READ_AS_GBK.zh}", f"{path.name}: {READ_AS_GBK.en}"))
+    return text
+
+
+def _refuse_zero_bytes(data: bytes, path: Path) -> None:
+    """UTF-16 files and stray zero bytes."""
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") or data.count(0) > len(data) // 5
+    if wide:
+        raise _refused(path, 1, "UTF-16", Text("UTF-8编码的CSV", "a CSV file in UTF-8"), SAVE_AS_UTF8)
+    if 0 in data:
+        zeros = [number for number, line in enumerate(data.splitlines(), 1) if 0 in line]
+        expected, mend = (
+            Text("不含零字节的文本", "text without byte 0x00"),
+            Text("删去该字符后重新保存", "delete it and save again"),
+        )
+        raise ScenarioError(Problem(str(path), line, "encoding", "0x00", expected, mend) for line in zeros[:100])
+
+
+def _decode_gbk(data: bytes, path: Path) -> str:
+    """Strict GB 18030, line by line, so that a mixture or another encoding is found with its line."""
+    utf8, other = _line_encodings(data)
+    if utf8 and other:
+        line = max(utf8[0], other[0])  # the first line that is not like the lines before it
+        raise _refused(
+            path, line, "UTF-8 + GBK", Text("整个文件同一种编码", "one encoding, found mixed encodings"), SAVE_AS_UTF8
+        )
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError as error:
+        line = len(data[: error.start].splitlines()) or 1
+        raise _unclear(path, line, data[error.start : error.start + 4]) from None
+    if strange := _rare_line(text):
+        raise _unclear(path, strange, data.splitlines()[strange - 1][:40])
+    return text
+
+
+def _line_encodings(data: bytes) -> tuple[list[int], list[int]]:
+    """Numbers of the lines that are surely UTF-8 Chinese, and of those that are not UTF-8.
+
+    A short GBK line can pass as UTF-8 by chance, but then as two-byte letters below U+0800, never as Chinese.
+    """
+    utf8, other = [], []
+    for number, line in enumerate(data.splitlines(), 1):
+        if line.isascii():
+            continue
+        try:
+            letters = [character for character in line.decode("utf-8") if not character.isascii()]
+        except UnicodeDecodeError:
+            other.append(number)
+        else:
+            if min(letters) >= "\u0800":
+                utf8.append(number)
+    return utf8, other
+
+
+def _rare_line(text: str) -> int | None:
+    """The first line with a rare character, if the characters are mostly rare: BIG5 read as GBK looks like this.
+
+    Four-byte characters are left out: they are rare by right, and no other encoding looks like them.
+    """
+    rare = [character for character in text if _is_letter_of_two_bytes(character) and not _is_common(character)]
+    all_letters = sum(map(_is_letter_of_two_bytes, text))
+    if not all_letters or 1 - len(rare) / all_letters >= COMMON_SHARE:
+        return None
+    return len(text[: text.index(rare[0]) + 1].encode().splitlines())
+
+
+def _is_letter_of_two_bytes(character: str) -> bool:
+    if character.isascii() or unicodedata.category(character)[0] not in "LC":
+        return False
+    return len(character.encode("gb18030")) == 2
+
+
+def _is_common(character: str) -> bool:
+    """Whether a character is one of the 6,763 of GB 2312."""
+    if not "\u4e00" <= character <= "\u9fff":
+        return False
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def is_damaged(text: str) -> bool:
+    """Whether a cell's text went through a wrong encoding once (U+FFFD, UTF-8 read as GBK or as Latin-1 and saved).
+
+    >>> is_damaged("涓滃煄"), is_damaged("ä¸œåŸŽ"), is_damaged("锟斤拷"), is_damaged("东城")
+    (True, True, True, False)
+    """
+    if text.isascii():
+        return False
+    if "\ufffd" in text or "锟斤" in text or "斤拷" in text:
+        return True
+    return any(_reads_as_utf8(text, codec) for codec in ("gb18030", "cp1252", "latin-1"))
+
+
+def _reads_as_utf8(text: str, codec: str) -> bool:
+    try:
+        letters = [character for character in text.encode(codec).decode("utf-8") if not character.isascii()]
+    except UnicodeError:
+        return False
+    return min(letters) >= "\u0800"
+
+
+def _unclear(path: Path, line: int, found: bytes) -> ScenarioError:
+    expected = Text("UTF-8或GBK编码；编码不明，可能是BIG5", "UTF-8 or GBK; the encoding is unclear, BIG5 for instance")
+    return _refused(path, line, found.hex(" "), expected, SAVE_AS_UTF8)
+
+
+def _refused(path: Path, line: int | None, found: str, expected: Text, mend: Text) -> ScenarioError:
+    return ScenarioError([Problem(str(path), line, "file" if line is None else "encoding", found, expected, mend)])
