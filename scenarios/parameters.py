@@ -97,10 +97,10 @@ class Rates:
         1750.0, low=1500.0, high=2000.0, unit="hours per post-year", source="A: 250 days of 7 hours",
         zh="每个岗位年工时", en="Working hours of one post in a year.")  # fmt: skip
     direct_share: float = parameter(
-        0.42, low=0.25, high=0.6, unit="share", uncertain=True, source="A: the rest is meetings, forms and leave",
+        0.26, low=0.18, high=0.45, unit="share", uncertain=True, source="A: set with contact_share so that the median community asks .85-.95 of its hours",
         zh="直接服务与联系居民的工时占比", en="Share of a post's hours that reaches residents.")  # fmt: skip
     contact_share: float = parameter(
-        0.17, low=0.0, high=0.5, unit="share", source="A: planner's choice between visiting and solving",
+        0.20, low=0.0, high=0.5, unit="share", source="A: planner's choice between visiting and solving",
         zh="联系居民占用工时比例", en="Share of the hours budget spent on contact, the rest on service.")  # fmt: skip
     warden_hours: float = parameter(
         60.0, low=20.0, high=240.0, unit="hours per grid-year", source="A: prototype",
@@ -143,7 +143,7 @@ class Rates:
         0.03, low=0.0, high=0.1, unit="share", source="A: Beijing solves 96.7 % in 2024, not all",
         zh="基层无法解决的比例", en="Share of matters that cannot be solved in a community.")  # fmt: skip
     escalation: float = parameter(
-        0.25, low=0.05, high=1.0, unit="per month", uncertain=True, source="A: prototype",
+        0.15, low=0.05, high=1.0, unit="per month", uncertain=True, source="A: prototype",
         zh="逾期事项每月上交率", en="Monthly hazard that a matter past its deadline escalates.")  # fmt: skip
     remedy_cost: float = parameter(
         3000.0, low=1000.0, high=10000.0, unit="yuan per escalated matter", source="A: prototype; no public unit cost",
@@ -230,7 +230,7 @@ class Rates:
         zh="最多可预防的需求比例", en="Most of the needs that money can prevent.")  # fmt: skip
     # Space
     room_hours_per_activity: float = parameter(
-        60.0, low=10.0, high=160.0, unit="room-hours per matter", source="A: a weekly two-hour slot for 30 weeks",
+        30.0, low=10.0, high=160.0, unit="room-hours per matter", source="A: a weekly hour for 30 weeks",
         zh="每项活动需求占用房间工时", en="Room-hours that one activity matter takes.")  # fmt: skip
     room_m2: float = parameter(
         50.0, low=20.0, high=100.0, unit="m2 per room", source="A: a meeting room for 25 people",
@@ -261,7 +261,7 @@ class Rates:
         70.0, low=40.0, high=120.0, unit="yuan per hour", source="A: prototype, 60-80",
         zh="购买服务每小时价格", en="Price of an hour bought by contract.")  # fmt: skip
     contract_limit: float = parameter(
-        0.4, low=0.0, high=1.0, unit="share of staff hours", source="A: contracts complement own staff",
+        0.5, low=0.0, high=1.0, unit="share of staff hours", source="A: contracts complement own staff",
         zh="购买服务工时上限", en="Most hours that contracts may add, relative to own staff hours.")  # fmt: skip
     post_cost: float = parameter(
         80_000.0, low=60_000.0, high=150_000.0, unit="yuan per post-year", source="A: 6 / 10 / 15 万元 by city tier",
