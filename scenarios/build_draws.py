@@ -36,12 +36,12 @@ class Draws:
 
     def uniform(self, purpose: str, codes: Sequence[str], low: float = 0.0, high: float = 1.0) -> Reals:
         """Uniform numbers between ``low`` and ``high``, one per code."""
-        return low + (high - low) * np.array([self.one(purpose, code) for code in codes], dtype=float)
+        return np.array([low + (high - low) * self.one(purpose, code) for code in codes], dtype=float)
 
     def normal(self, purpose: str, codes: Sequence[str], bound: float = 2.5) -> Reals:
         """Standard normal numbers, cut off at ``bound`` standard deviations, one per code."""
         numbers = [_UNIT_NORMAL.inv_cdf(self.one(purpose, code)) for code in codes]
-        return np.clip(np.array(numbers, dtype=float), -bound, bound)
+        return np.asarray(np.clip(np.array(numbers, dtype=float), -bound, bound))
 
     def spread(self, purpose: str, codes: Sequence[str], log_sd: float | Reals) -> Reals:
         """Lognormal multipliers of median 1 and the given spread of the logarithm, one per code."""

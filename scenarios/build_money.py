@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scenarios.build_apportion import apportion
+from scenarios.build_assumptions import by_kind
 from scenarios.build_draws import Draws
 from scenarios.build_recipe import Recipe
 from scenarios.tables import Integers, Reals
@@ -46,9 +47,9 @@ def _collective_income(recipe: Recipe, draws: Draws, people: Integers) -> Reals:
 def _work_fund(recipe: Recipe, draws: Draws, people: Integers) -> Reals:
     """6 to 20 万元, rising with size; about a quarter lies below the norm of 10 万元."""
     typical = recipe.assumptions
-    size = (people / typical.size.of(recipe.village)) ** typical.work_fund_size_power
+    size = (people / by_kind(typical.size, recipe.village)) ** typical.work_fund_size_power
     noise = draws.spread("work fund", recipe.codes, typical.work_fund_spread)
-    return _hundreds(np.clip(typical.work_fund.of(recipe.village) * size * noise, 60_000, 200_000))
+    return _hundreds(np.clip(by_kind(typical.work_fund, recipe.village) * size * noise, 60_000, 200_000))
 
 
 def _party_fund(recipe: Recipe, draws: Draws) -> Reals:

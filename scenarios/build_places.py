@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
+from scenarios.build_assumptions import by_kind
 from scenarios.build_draws import Draws
 from scenarios.build_recipe import Recipe
 from scenarios.district import Communities, Sites, Slots, Units
 from scenarios.parameters import Rates
+from scenarios.tables import Table
 
 UNIT_KINDS = (("school", 0.2), ("hospital", 0.15), ("bank", 0.15), ("enterprise", 0.35), ("agency", 0.15))
 MODE_CHOICES = (("both", 0.7), ("build", 0.18), ("refit", 0.12))
@@ -28,14 +31,13 @@ def _near(draws: Draws, purpose: str, code: str, x: float, y: float, radius: flo
 def resident_units(recipe: Recipe, draws: Draws, here: Communities) -> Units:
     """Schools, firms and offices around each community, with what they can share."""
     typical, village = recipe.assumptions, recipe.village
-    mean = typical.resident_units.of(village)
+    mean = by_kind(typical.resident_units, village)
     rows: list[tuple[object, ...]] = []
     for row, code in enumerate(here.code):
-        count = int(np.floor(mean[row] + draws.one("unit count", code) * 2 - 0.5)) if mean[row] >= 1 else int(
-            draws.one("unit count", code) < mean[row])  # fmt: skip
+        count = int(2 * mean[row] * draws.one("unit count", code) + 0.5)
         for number in range(1, count + 1):
             rows.append(_one_unit(recipe, draws, here, row, f"{code}-{number}"))
-    return Units(**_columns(rows, [column.name for column in Units.columns()]))
+    return Units.from_frame(_frame(rows, Units))
 
 
 def _one_unit(recipe: Recipe, draws: Draws, here: Communities, row: int, key: str) -> tuple[object, ...]:
@@ -43,9 +45,7 @@ def _one_unit(recipe: Recipe, draws: Draws, here: Communities, row: int, key: st
     spacing = typical.village_spacing_m if village else typical.urban_spacing_m
     kind = _choose(draws, "unit kind", key, UNIT_KINDS)
     x, y = _near(draws, "unit", key, here.x_m[row], here.y_m[row], spacing)
-    radius = (typical.unit_radius_m.village if village else typical.unit_radius_m.urban) * float(
-        draws.spread("unit radius", [key], 0.3)[0]
-    )
+    radius = typical.unit_radius_m[village] * float(draws.spread("unit radius", [key], 0.3)[0])
     hours = typical.unit_hours * HOURS_BY_KIND[kind] * float(draws.spread("hours", [key], typical.unit_hours_spread)[0])
     level = 0.3 + 0.4 * draws.one("cooperation", key)
     return (f"U{key}", kind, here.code[row], x, y, round(radius / 50) * 50.0, round(hours, 1), round(level, 4))
@@ -53,32 +53,34 @@ def _one_unit(recipe: Recipe, draws: Draws, here: Communities, row: int, key: st
 
 def candidate_sites(recipe: Recipe, draws: Draws, here: Communities) -> Sites:
     """One or two sites for each community that lacks floor space; a site may allow building, refitting or both."""
-    norm = here.households / 100 * Rates().space_norm
+    typical = recipe.assumptions
+    least = by_kind(typical.site_least_m2, recipe.village)
+    wanted = np.maximum(here.households / 100 * Rates().space_norm, least)
     rows: list[tuple[object, ...]] = []
     for row, code in enumerate(here.code):
-        lack = float(norm[row] - here.service_m2[row])
-        if lack < recipe.assumptions.site_lack_m2:
+        lack = float(wanted[row] - here.service_m2[row])
+        if lack < typical.site_lack_m2:
             continue
-        for number in range(1, 2 + (draws.one("second site", code) < 0.3)):
+        for number in range(1, 2 + (draws.one("second site", code) < typical.second_site)):
             rows.extend(_projects(recipe, draws, here, row, f"{code}-{number}", lack))
-    return Sites(**_columns(rows, [column.name for column in Sites.columns()]))
+    return Sites.from_frame(_frame(rows, Sites))
 
 
 def _projects(
     recipe: Recipe, draws: Draws, here: Communities, row: int, key: str, lack: float
 ) -> list[tuple[object, ...]]:
-    """The alternative projects of one site."""
+    """The alternative projects of one site; a venue is larger than its community's lack, for neighbours use it too."""
     typical = recipe.assumptions
     x, y = _near(draws, "site", key, here.x_m[row], here.y_m[row], typical.urban_spacing_m)
     offered = _choose(draws, "site modes", key, MODE_CHOICES)
     rows: list[tuple[object, ...]] = []
-    for mode, price, share, (soonest, latest) in (
-        ("build", typical.build_yuan_per_m2, 1.1, (12, 18)),
-        ("refit", typical.refit_yuan_per_m2, 0.75, (4, 8)),
+    for mode, price, wanted, (soonest, latest) in (
+        ("build", typical.build_yuan_per_m2, 220 + 1.4 * lack, (12, 18)),
+        ("refit", typical.refit_yuan_per_m2, 200 + 0.7 * lack, (4, 8)),
     ):
         if offered not in (mode, "both"):
             continue
-        size = lack * share * float(draws.spread(f"{mode} size", [key], 0.25)[0])
+        size = wanted * float(draws.spread(f"{mode} size", [key], 0.25)[0])
         m2 = float(np.clip(round(size / 10) * 10, 200, 1200))
         cost = round(m2 * price * float(draws.spread(f"{mode} price", [key], 0.1)[0]) / 1000) * 1000.0
         lead = soonest + int((latest - soonest + 1) * draws.one(f"{mode} lead", key))
@@ -98,6 +100,6 @@ def official_slots(recipe: Recipe, draws: Draws) -> Slots:
     )
 
 
-def _columns(rows: list[tuple[object, ...]], names: list[str]) -> dict[str, tuple[object, ...]]:
-    """Rows turned into named columns; empty columns when there are no rows."""
-    return dict(zip(names, zip(*rows, strict=True) if rows else ((),) * len(names), strict=True))
+def _frame(rows: list[tuple[object, ...]], table: type[Table]) -> pd.DataFrame:
+    """Rows under the names of a table's columns."""
+    return pd.DataFrame(rows, columns=[column.name for column in table.columns()])

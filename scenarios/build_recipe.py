@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from scenarios.build_assumptions import Assumptions
+from scenarios.build_assumptions import ASSUMPTIONS, Assumptions
 from scenarios.district import Fact
 from scenarios.text import Text
 
@@ -41,7 +41,7 @@ class Recipe:
     official_slots: int = 47
     first_year: int = 2027
     years: int = 3
-    assumptions: Assumptions = Assumptions()
+    assumptions: Assumptions = ASSUMPTIONS
 
     def __post_init__(self) -> None:
         problems = [f"facts: found no {key}; expected one row" for key in NEEDED_FACTS if self.fact(key) is None]

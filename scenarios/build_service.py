@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scenarios.build_apportion import apportion
+from scenarios.build_assumptions import by_kind
 from scenarios.build_draws import Draws
 from scenarios.build_recipe import Recipe
 from scenarios.tables import Integers, Reals
@@ -34,7 +35,7 @@ def _posts(recipe: Recipe, draws: Draws, people: Integers) -> Integers:
     luck = draws.spread("posts", codes, typical.staff_spread) * draws.spread(
         "street posts", streets, typical.staff_street_spread
     )
-    fewest = typical.fewest_posts.of(village).astype(np.int64)
+    fewest = by_kind(typical.fewest_posts, village).astype(np.int64)
     posts = np.maximum(fewest, np.rint(people * luck / typical.village_people_per_post).astype(np.int64))
     town = np.flatnonzero(~village)
     total = round(float(people[town].sum()) * typical.staff_per_10000 / 10_000)
@@ -45,17 +46,17 @@ def _posts(recipe: Recipe, draws: Draws, people: Integers) -> Integers:
 def _windows(recipe: Recipe, draws: Draws) -> Integers:
     """Service windows, 4 to 9: six and a few more or less."""
     typical = recipe.assumptions
-    level = typical.windows.of(recipe.village) + typical.windows_sd * draws.normal("windows", recipe.codes)
+    level = by_kind(typical.windows, recipe.village) + typical.windows_sd * draws.normal("windows", recipe.codes)
     return np.clip(np.rint(level), 4, 9).astype(np.int64)
 
 
 def place_columns(recipe: Recipe, draws: Draws, households: Integers) -> dict[str, Reals]:
     """Floor space, its use, and the walk to it."""
     typical, village, codes = recipe.assumptions, recipe.village, recipe.codes
-    per_100 = typical.space_per_100_households.of(village) * draws.spread(
-        "space", codes, typical.space_spread.of(village)
+    per_100 = by_kind(typical.space_per_100_households, village) * draws.spread(
+        "space", codes, by_kind(typical.space_spread, village)
     )
-    walk = typical.distance_m.of(village) * draws.spread("distance", codes, typical.distance_spread)
+    walk = by_kind(typical.distance_m, village) * draws.spread("distance", codes, typical.distance_spread)
     use = np.clip(0.5 + 0.1 * draws.normal("activity share", codes), 0.3, 0.7)
     return {
         "service_m2": np.maximum(typical.least_m2, np.rint(np.clip(per_100, 8.0, 150.0) * households / 100)),

@@ -5,15 +5,21 @@ Real figures are met exactly; everything else is synthetic and marked so. See ``
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
+
+from scenarios.build_assumptions import ASSUMPTIONS
 from scenarios.build_draws import Draws
 from scenarios.build_files import load_recipe
 from scenarios.build_map import locations
 from scenarios.build_money import fund_columns, street_revenue
 from scenarios.build_people import people_columns
 from scenarios.build_places import candidate_sites, official_slots, resident_units
-from scenarios.build_recipe import Recipe
+from scenarios.build_recipe import RealUnit, Recipe
 from scenarios.build_service import habit_columns, place_columns, staff_columns
-from scenarios.district import Communities, District, Streets
+from scenarios.district import Communities, District, Fact, Streets
+from scenarios.text import Text
 
 
 def build_district(recipe: Recipe, seed: int) -> District:
@@ -46,19 +52,41 @@ def rebuild(name: str, seed: int) -> District:
     return build_district(load_recipe(name), seed)
 
 
+def small_district(n_communities: int = 4, seed: int = 1, *, residents: int = 2400) -> District:
+    """A tiny invented district, every second community a village: quick to plan and to simulate."""
+    return build_district(small_recipe(n_communities, residents=residents), seed)
+
+
+def small_recipe(n_communities: int = 4, *, residents: int = 2400) -> Recipe:
+    """The recipe of a tiny invented district; raises ``ValueError`` with fewer residents than communities."""
+    town, land = ("990001001", "示例街道"), ("990001101", "示例镇")
+    units = [
+        RealUnit(f"{land[0]}{200 + n}", f"示例{n}村", "village", *land)
+        if n % 2
+        else RealUnit(f"{town[0]}{1 + n:03d}", f"示例{n}社区", "urban", *town)
+        for n in range(n_communities)
+    ]
+    shares = {"population": 1.0, "households": 0.4, "population_0_14": 0.16, "population_60_plus": 0.19}
+    facts = tuple(Fact(key, float(round(share * residents)), "people", "invented") for key, share in shares.items())
+    typical = replace(ASSUMPTIONS, size=(3.0, 2.0), fewest_posts=(1, 1), village_people_per_post=450.0)
+    return Recipe(code="990001", name=Text("示例区", "Example District"), units=tuple(sorted(units)), facts=facts,
+                  official_slots=max(1, n_communities // 2), assumptions=typical)  # fmt: skip
+
+
 def _communities(recipe: Recipe, draws: Draws) -> Communities:
     people = people_columns(recipe, draws)
     x_m, y_m = locations(recipe, draws)
-    return Communities(
-        code=recipe.codes,
-        name=tuple(unit.name for unit in recipe.units),
-        kind=tuple(unit.kind for unit in recipe.units),
-        street_code=tuple(unit.street_code for unit in recipe.units),
+    columns = {
+        "code": recipe.codes,
+        "name": [unit.name for unit in recipe.units],
+        "kind": [unit.kind for unit in recipe.units],
+        "street_code": [unit.street_code for unit in recipe.units],
         **people,
         **staff_columns(recipe, draws, people["population"], people["households"]),
         **place_columns(recipe, draws, people["households"]),
         **habit_columns(recipe, draws),
         **fund_columns(recipe, draws, people["population"]),
-        x_m=x_m,
-        y_m=y_m,
-    )
+        "x_m": x_m,
+        "y_m": y_m,
+    }
+    return Communities.from_frame(pd.DataFrame(columns))
