@@ -1,0 +1,221 @@
+"""Laws that every entry of the mechanism catalogue keeps, and how entries combine."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+
+from scenarios.district import District
+from scenarios.mechanisms import CATALOGUE, apply_mechanisms, conflicts
+from scenarios.mechanisms.catalogue import Mechanism, SettingConflict, Value
+from scenarios.tables import Table
+from sim.outcome import METRICS
+from tests import recipes
+
+UNITS = {
+    "",
+    "元",
+    "元/year",
+    "元/community/year",
+    "元/head/year",
+    "元/household/year",
+    "m2",
+    "months",
+    "years",
+    "share",
+}
+ENTRIES = list(CATALOGUE.values())
+every_mechanism = pytest.mark.parametrize("entry", ENTRIES, ids=[entry.id for entry in ENTRIES])
+
+
+@pytest.fixture(scope="module")
+def district() -> District:
+    return recipes.district(12)
+
+
+def same(left: Any, right: Any) -> bool:
+    """Whether two districts, tables or values are equal, column by column."""
+    if isinstance(left, District | Table):
+        return type(left) is type(right) and all(
+            same(getattr(left, item.name), getattr(right, item.name)) for item in fields(left)
+        )
+    if isinstance(left, np.ndarray):
+        return bool(np.array_equal(left, right))
+    return bool(left == right)
+
+
+def doses(entry: Mechanism) -> list[dict[str, Value]]:
+    """The default dose, and every setting at each end of its range or at each of its choices."""
+    ends = [(setting.name, value) for setting in entry.settings
+            for value in (setting.choices or (setting.low, setting.high))]  # fmt: skip
+    return [entry.defaults, *({**entry.defaults, name: value} for name, value in ends)]
+
+
+def within_bounds(district: District) -> list[str]:
+    """Columns of the district's tables with a value outside what the column allows."""
+    broken = []
+    for table in (district.communities, district.streets, district.units, district.sites, district.slots):
+        for column in table.columns():
+            values = getattr(table, column.name)
+            if column.choices:
+                fits = set(values) <= set(column.choices)
+            else:
+                fits = isinstance(values, tuple) or bool(((values >= column.low) & (values <= column.high)).all())
+            broken += [] if fits else [column.name]
+    return broken
+
+
+def test_ids_are_unique_names() -> None:
+    """Every mechanism is known by one snake_case name, which is also its key."""
+    assert len({entry.id for entry in ENTRIES}) == len(ENTRIES)
+    assert all(re.fullmatch(r"[a-z]+(_[a-z]+)*", entry.id) for entry in ENTRIES)
+    assert list(CATALOGUE) == [entry.id for entry in ENTRIES]
+
+
+@every_mechanism
+def test_bounded(entry: Mechanism, district: District) -> None:
+    """A default lies within its range or choices, and units are ones that a scenario can write."""
+    for setting in entry.settings:
+        assert setting.unit in UNITS
+        if setting.choices:
+            assert setting.default in setting.choices
+        else:
+            assert setting.low < setting.high
+            assert setting.low <= float(setting.default) <= setting.high
+            assert setting.neutral is None or setting.low <= float(setting.neutral) <= setting.high
+
+
+@every_mechanism
+def test_every_dose_leaves_tables_in_bounds(entry: Mechanism, district: District) -> None:
+    """At its default, at each bound and at each choice a mechanism leaves every table within its bounds."""
+    worked = [changed for dose in doses(entry) if (changed := applied(entry, district, dose)) is not None]
+    assert all(within_bounds(changed) == [] for changed in worked)
+    assert len(worked) >= len(entry.settings)
+
+
+def applied(entry: Mechanism, district: District, dose: dict[str, Value]) -> District | None:
+    """The district under a dose, or None where the dose excludes itself."""
+    try:
+        return entry.apply(district, **dose)
+    except SettingConflict:
+        return None
+
+
+@every_mechanism
+def test_explained(entry: Mechanism) -> None:
+    """A mechanism and each of its settings is explained in Chinese and English and names its source."""
+    for text in (entry.name, entry.says, entry.resource, entry.serves, entry.acts_as):
+        assert text.zh.strip()
+        assert text.en.strip()
+    assert entry.rows
+    for setting in entry.settings:
+        assert setting.source.strip()
+        assert setting.says.zh.strip()
+        assert setting.says.en.strip()
+        if setting.figure:
+            assert setting.figure.raw != setting.figure.repaired
+
+
+@every_mechanism
+def test_points_at_what_it_moves(entry: Mechanism) -> None:
+    """The metric a mechanism claims to move exists, and what it replaces or needs is in the catalogue before it."""
+    assert entry.metric in METRICS
+    order = list(CATALOGUE)
+    for other in (*entry.replaces, *entry.acts_with):
+        assert order.index(other) < order.index(entry.id)
+
+
+@every_mechanism
+def test_neutral(entry: Mechanism, district: District) -> None:
+    """A mechanism has a neutral value, and at it the district stays as it was, whatever the other settings."""
+    neutral = [setting for setting in entry.settings if setting.neutral is not None]
+    assert neutral
+    for setting in neutral:
+        assert same(entry.apply(district, **{**entry.defaults, setting.name: setting.neutral}), district)
+
+
+def test_voluntary_match_without_money_is_neutral(district: District) -> None:
+    """A voluntary match with neither base grant nor pool leaves the district as it was."""
+    dose = {"mode": "voluntary", "payer": "own", "granter": "district", "service_fund": 0.0, "pool": 0.0}
+    assert same(apply_mechanisms(district, {"matched_funding": dose}), district)
+
+
+@every_mechanism
+def test_pure(entry: Mechanism, district: District) -> None:
+    """A mechanism leaves its input untouched, gives the same result again, and changes only what it names."""
+    before = recipes.district(12)
+    first, second = (entry.apply(district, **entry.defaults) for _ in range(2))
+    assert same(district, before)
+    assert same(first, second)
+    assert not same(first, district)
+    assert set(changes(district, first)) <= set(entry.sets)
+
+
+def changes(before: District, after: District) -> list[str]:
+    """Dotted names of what differs, one level into tables and rules that mechanisms name by column."""
+    named = []
+    for item in fields(before):
+        old, new = getattr(before, item.name), getattr(after, item.name)
+        if not same(old, new):
+            split = item.name in ("communities", "floors")
+            named += [f"{item.name}.{part.name}" for part in fields(old)
+                      if not same(getattr(old, part.name), getattr(new, part.name))] if split else [item.name]  # fmt: skip
+    return named
+
+
+@pytest.mark.parametrize(("first", "second"), list(combinations(ENTRIES, 2)), ids=lambda entry: entry.id)
+def test_pairs_combine_as_they_say(first: Mechanism, second: Mechanism, district: District) -> None:
+    """Mechanisms that set different things commute; of two that set the same, one replaces the other or they conflict."""
+    both = second.apply(first.apply(district, **first.defaults), **second.defaults)
+    if not set(first.sets) & set(second.sets):
+        assert same(both, first.apply(second.apply(district, **second.defaults), **first.defaults))
+        assert conflicts([first.id, second.id]) == []
+    elif first.id in second.replaces:
+        assert same(both, second.apply(district, **second.defaults))
+        assert conflicts([second.id, first.id]) == []
+    else:
+        assert [pair[:2] for pair in conflicts([second.id, first.id])] == [(first.id, second.id)]
+
+
+def test_order_of_the_file_does_not_matter(district: District) -> None:
+    """Mechanisms are applied in catalogue order whatever the order in which they are chosen."""
+    ids = [entry.id for entry in ENTRIES if entry.id != "needs_based_grants"]
+    forth, back = (apply_mechanisms(district, {name: {} for name in order}) for order in (ids, ids[::-1]))
+    assert same(forth, back)
+    assert forth.service_fund.mode == "mandated"
+
+
+def test_unknown_mechanism_is_refused(district: District) -> None:
+    """A mechanism that the catalogue lacks is an error, not ignored."""
+    with pytest.raises(KeyError, match="match_funding"):
+        apply_mechanisms(district, {"match_funding": {}})
+
+
+@pytest.mark.parametrize(("dose", "field"), [
+    ({"mode": "mandated", "payer": "own"}, "payer"),
+    ({"mode": "mandated", "payer": "city", "granter": "city"}, "payer"),
+    ({"mode": "mandated", "pool": 1e6}, "pool"),
+    ({"mode": "mandated", "cap": 1e5}, "cap"),
+    ({"mode": "voluntary", "payer": "district"}, "payer"),
+])  # fmt: skip
+def test_settings_that_exclude_each_other_are_refused(dose: dict[str, Value], field: str, district: District) -> None:
+    """A setting that the chosen mode would ignore is an error that names the setting in both languages."""
+    with pytest.raises(SettingConflict) as caught:
+        apply_mechanisms(district, {"matched_funding": dose})
+    assert caught.value.field == field
+    assert all(caught.value.says)
+
+
+@pytest.mark.parametrize("scale", ["community", "head", "household"])
+def test_scale_divides_the_same_total(scale: str, district: District) -> None:
+    """Whatever a fund is written per, its total is the same to the fen and follows the scale."""
+    fund = apply_mechanisms(district, {"service_fund": {"amount": 200_000.01, "scale": scale}}).service_fund
+    here = district.communities
+    weight = {"community": np.ones(12), "head": here.population, "household": here.households}[scale]
+    assert sum(fund.entitlement_fen) == 20_000_001 * 12
+    assert np.abs(np.array(fund.entitlement_fen) - 20_000_001 * 12 * weight / weight.sum()).max() < 1
