@@ -32,7 +32,8 @@ def _cache_folder() -> Path:
     raise OSError("no writable folder for compiled code in the home or temporary folder")
 
 
-numba.config.CACHE_DIR = str(_cache_folder())
+CACHE_FOLDER = _cache_folder()
+numba.config.CACHE_DIR = str(CACHE_FOLDER)
 _compiled = numba.njit(cache=True, nogil=True)
 _philox = numba.njit(cache=True, nogil=True, inline="always")(chance.philox)
 
