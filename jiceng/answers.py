@@ -1,0 +1,132 @@
+"""What each quick command answers: it asks the scenarios and the catalogue, and computes nothing itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from jiceng import pipeline
+from jiceng.answer import Answer, Grid
+from scenarios.mechanisms import CATALOGUE
+from scenarios.mechanisms.catalogue import Mechanism
+from scenarios.problems import Problem, ScenarioError
+from scenarios.schema import Scenario, ScenarioFile
+from scenarios.text import Text
+
+
+def load_all(references: Sequence[str]) -> tuple[Scenario, ...]:
+    """The scenarios of files or shipped names; raises :class:`ScenarioError` with the mistakes of all files at once."""
+    loaded: list[Scenario] = []
+    problems: list[Problem] = []
+    for reference in references:
+        try:
+            loaded.append(pipeline.load_scenario(reference))
+        except ScenarioError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ScenarioError(problems)
+    return tuple(loaded)
+
+
+def validated(references: Sequence[str]) -> Answer:
+    """Whether the files and the tables they name are sound."""
+    rows: list[dict[str, Any]] = []
+    for scenario in load_all(references):
+        district = scenario.district_value()
+        rows.append({"scenario": scenario.id, "name": scenario.name, "district": district.code,
+                     "communities": len(district.communities), "mechanisms": list(scenario.mechanisms)})  # fmt: skip
+    grid = Grid(
+        header=(
+            Text("方案", "scenario"),
+            Text("名称", "name"),
+            Text("社区数", "communities"),
+            Text("机制", "mechanisms"),
+        ),
+        rows=tuple((row["scenario"], row["name"], row["communities"], ", ".join(row["mechanisms"])) for row in rows),
+    )
+    says = Text(f"{len(rows)} 个方案没有问题。", f"{len(rows)} sound.")
+    return Answer(data={"scenarios": rows}, says=(grid, says))
+
+
+def shown(reference: str) -> Answer:
+    """Every value of the resolved scenario with the place it comes from."""
+    scenario = pipeline.load_scenario(reference)
+    values = flatten(scenario.resolved())
+    origins = scenario.origins
+    grid = Grid(
+        header=(Text("项目", "key"), Text("取值", "value"), Text("出处", "origin")),
+        rows=tuple((key, _shown(value), _origin(key, origins)) for key, value in values.items()),
+    )
+    data = {"scenario": scenario.id, "resolved": scenario.resolved(), "origins": origins}
+    return Answer(data=data, says=(grid,))
+
+
+def differences(first: str, second: str) -> Answer:
+    """The values that differ between two resolved scenarios."""
+    one, two = load_all([first, second])
+    before, after = flatten(one.resolved()), flatten(two.resolved())
+    keys = [key for key in dict.fromkeys([*before, *after]) if before.get(key) != after.get(key)]
+    rows = [{"key": key, "first": before.get(key), "second": after.get(key)} for key in keys]
+    grid = Grid(
+        header=(Text("项目", "key"), Text(one.id, one.id), Text(two.id, two.id)),
+        rows=tuple((key, _shown(before.get(key)), _shown(after.get(key))) for key in keys),
+    )
+    says = Text(f"共 {len(rows)} 处不同。", f"{len(rows)} differ.")
+    return Answer(data={"first": one.id, "second": two.id, "differences": rows}, says=(grid, says))
+
+
+def mechanisms() -> Answer:
+    """The catalogue of mechanisms with their settings."""
+    entries = list(CATALOGUE.values())
+    header = (Text("机制", "mechanism"), Text("名称", "name"), Text("参数（默认值）", "settings (default)"),
+              Text("证据", "evidence"))  # fmt: skip
+    rows = tuple((entry.id, entry.name, _settings(entry), entry.evidence) for entry in entries)
+    data = {"mechanisms": [_mechanism_data(entry) for entry in entries]}
+    return Answer(data=data, says=(Grid(header=header, rows=rows),))
+
+
+def schema() -> Answer:
+    """The JSON Schema of a scenario file, for editors that complete and check as one types."""
+    document = ScenarioFile.model_json_schema()
+    written = json.dumps(document, ensure_ascii=False, indent=1)
+    return Answer(data={"schema": document}, says=(Text(written, written),))
+
+
+def flatten(value: Any, prefix: str = "") -> dict[str, Any]:
+    """Nested mappings as one mapping with dotted keys; lists and empty mappings are values.
+
+    >>> flatten({"plan": {"years": 3}, "goals": ["floors"]})
+    {'plan.years': 3, 'goals': ['floors']}
+    """
+    if not isinstance(value, dict) or (not value and prefix):
+        return {prefix: value}
+    flat: dict[str, Any] = {}
+    for key, item in value.items():
+        flat |= flatten(item, f"{prefix}.{key}" if prefix else str(key))
+    return flat
+
+
+def _origin(key: str, origins: dict[str, str]) -> str:
+    """Where a value comes from: its own origin, or that of the nearest part above it that has one."""
+    while key and key not in origins:
+        key = key.rpartition(".")[0]
+    return origins.get(key, "")
+
+
+def _shown(value: Any) -> str:
+    return "-" if value is None else str(value)
+
+
+def _settings(entry: Mechanism) -> str:
+    return "; ".join(
+        f"{setting.name} ({setting.default} {setting.unit})".replace(" )", ")") for setting in entry.settings
+    )
+
+
+def _mechanism_data(entry: Mechanism) -> dict[str, Any]:
+    settings = [{"name": item.name, "default": item.default, "unit": item.unit, "choices": item.choices,
+                 "low": item.low, "high": item.high, "source": item.source, "says": item.says}
+                for item in entry.settings]  # fmt: skip
+    return {"id": entry.id, "name": entry.name, "says": entry.says, "evidence": entry.evidence,
+            "metric": entry.metric, "direction": entry.direction, "settings": settings}  # fmt: skip

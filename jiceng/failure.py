@@ -1,0 +1,86 @@
+"""What went wrong, as an answer: a user's mistake in the user's words, and our own mistakes never as a traceback."""
+
+from __future__ import annotations
+
+import tempfile
+import traceback
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from jiceng.answer import Answer
+from jiceng.exit_codes import ExitCode
+from optimize.plan import PlanError, Status
+from scenarios.problems import Problem, ScenarioError, render, visible
+from scenarios.text import Text
+
+
+def explain(error: Exception) -> Answer:
+    """The answer for an exception that left a command."""
+    match error:
+        case ScenarioError():
+            return refused(error.problems)
+        case PlanError():
+            return _no_plan(error)
+        case OSError():
+            return _storage(error)
+        case _:
+            return _our_bug(error)
+
+
+def of_status(status: Status) -> ExitCode:
+    """The exit code for the way a search for a plan ended. A limit is never shown as done."""
+    if status in (Status.INFEASIBLE, Status.UNBOUNDED):
+        return ExitCode.NO_PLAN
+    return ExitCode.DONE if status in (Status.OPTIMAL, Status.RULE) else ExitCode.INCOMPLETE
+
+
+def refused(problems: tuple[Problem, ...]) -> Answer:
+    """Every mistake in the user's files, one a line."""
+    lines = Text(render(problems, "zh"), render(problems, "en"))
+    count = Text(f"共 {len(problems)} 处需要修改。", f"{len(problems)} to mend.")
+    error = {"kind": "input", "problems": [_problem_data(problem) for problem in problems]}
+    return Answer(data={"error": error}, says=(lines, count), code=ExitCode.INPUT_REFUSED)
+
+
+def _problem_data(problem: Problem) -> dict[str, Any]:
+    """One mistake as JSON shows it."""
+    return {entry.name: getattr(problem, entry.name) for entry in fields(problem)}
+
+
+def _no_plan(error: PlanError) -> Answer:
+    head = Text(f"没有可行方案（{error.status}）：", f"No plan fits ({error.status}):")
+    data = {"error": {"kind": "plan", "status": str(error.status), "problems": error.problems}}
+    return Answer(data=data, says=(head, *error.problems), code=of_status(error.status))
+
+
+def _storage(error: OSError) -> Answer:
+    where = visible(str(error.filename or ""), 300)
+    reason = error.strerror or str(error)
+    says = Text(
+        f"文件读写失败：{where}：{reason}。请检查磁盘空间和文件夹权限，或用 --out 换一个位置。",
+        f"Cannot read or write {where}: {reason}. Check free space and permissions, or choose another place with --out.",
+    )
+    error_data = {"kind": "storage", "file": where, "message": reason}
+    return Answer(data={"error": error_data}, says=(says,), code=ExitCode.STORAGE)
+
+
+def _our_bug(error: Exception) -> Answer:
+    saved = _save_traceback(error)
+    kept = str(saved) if saved else "-"
+    name = type(error).__name__
+    says = Text(
+        f"程序内部错误（{name}），不是您的文件有误。详情已保存到 {kept}，请把该文件发给维护人员。",
+        f"The program itself failed ({name}); your files are not to blame. Please send {kept} to the maintainers.",
+    )
+    return Answer(data={"error": {"kind": "bug", "type": name, "file": kept}}, says=(says,), code=ExitCode.OUR_BUG)
+
+
+def _save_traceback(error: Exception) -> Path | None:
+    """The traceback in a file of the system's temporary folder, or None where nothing can be written."""
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="jiceng-", suffix=".txt", delete=False, encoding="utf-8") as file:
+            file.writelines(traceback.format_exception(error))
+    except OSError:
+        return None
+    return Path(file.name)

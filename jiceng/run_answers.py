@@ -1,0 +1,121 @@
+"""What each long command answers: planning, simulating, comparing, and checking what scenario files expect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from jiceng import pipeline
+from jiceng.answer import Answer, Grid
+from jiceng.answers import load_all
+from jiceng.comparison_text import comparison_grid
+from jiceng.exit_codes import ExitCode
+from jiceng.failure import of_status
+from jiceng.junit import write_junit
+from jiceng.plan_file import about, write_plan
+from jiceng.progress import Progress
+from scenarios.funding import FEN_PER_WAN
+from scenarios.text import Language, Text
+
+
+def planned(reference: str, out: Path, *, version: int | None, progress: Progress) -> Answer:
+    """A plan for one scenario, written as files; says how the search ended, its gap and what was decided."""
+    report = pipeline.make_plan_for(load_all([reference])[0], version=version, progress=progress)
+    plan = report.plan
+    write_plan(plan, out)
+    data = {
+        "scenario": report.scenario.id,
+        **about(plan),
+        "outlay_fen": report.outlay_fen,
+        "extra_posts": plan.posts.sum(axis=0).tolist(),
+        "postings": len(plan.postings),
+        "projects": len(plan.projects),
+        "folder": str(out),
+    }
+    return Answer(data=data, says=_plan_says(data), code=of_status(plan.status))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Size:
+    """How large a run is; None leaves a figure to the scenario, and the workers to the machine."""
+
+    workers: int | None = None
+    futures: int | None = None
+    replications: int | None = None
+    months: int | None = None
+    seed: int | None = None
+
+
+def ran(references: Sequence[str], out: Path, size: Size, *, against: str | None, progress: Progress) -> Answer:
+    """Plans, simulates and compares the scenarios, and writes the page."""
+    scenarios = load_all(references)
+    return _run_answer(pipeline.run(scenarios, against=against, out=out, progress=progress, **asdict(size)))
+
+
+def simulated(reference: str, out: Path, size: Size, *, progress: Progress) -> Answer:
+    """Plans and simulates one scenario; no page."""
+    scenario = load_all([reference])[0]
+    return _run_answer(pipeline.simulate(scenario, out=out, progress=progress, **asdict(size)))
+
+
+def tested(paths: Sequence[str], *, workers: int | None, reduced: bool, junit: Path | None, language: Language,
+           progress: Progress) -> Answer:  # fmt: skip
+    """Whether every expectation of the files is met; writes JUnit XML when asked."""
+    results = pipeline.test_scenarios(paths, workers=workers, reduced=reduced, progress=progress)
+    if junit is not None:
+        write_junit(results, junit, language)
+    failed = [result for result in results if not result.passed]
+    rows = [{"scenario": item.scenario, "metric": item.metric, "found": item.found, "expected": item.expected,
+             "tolerance": item.tolerance, "passed": item.passed, "file": item.file, "line": item.line,
+             "seconds": item.seconds, "message": item.message} for item in results]  # fmt: skip
+    lines = tuple(_placed(item.file, item.line, item.message) for item in failed)
+    passed = len(results) - len(failed)
+    total = Text(f"预期 {len(results)} 条：符合 {passed} 条，不符 {len(failed)} 条。",
+                 f"{len(results)} expectations: {passed} met, {len(failed)} not.")  # fmt: skip
+    data = {"passed": passed, "failed": len(failed), "results": rows, "junit": junit}
+    code = ExitCode.EXPECTATION_FAILED if failed else ExitCode.DONE
+    return Answer(data=data, says=(*lines, total), code=code)
+
+
+def _placed(file: str, line: int | None, message: Text) -> Text:
+    place = file if line is None else f"{file}:{line}"
+    return Text(f"{place}：{message.zh}", f"{place}: {message.en}")
+
+
+def _plan_says(data: Mapping[str, Any]) -> tuple[Text | Grid, ...]:
+    """The plan in a table and a sentence."""
+    goals = Grid(
+        header=(Text("目标", "goal"), Text("结果", "status"), Text("数值", "value"), Text("界", "bound"),
+                Text("差距", "gap")),
+        rows=tuple((g["goal"], g["status"], f"{g['value']:,.4g}", f"{g['bound']:,.4g}", f"{g['gap']:.2%}")
+                   for g in data["goals"]),
+    )  # fmt: skip
+    outlay = f"{data['outlay_fen'] / FEN_PER_WAN:,.0f}"
+    says = Text(
+        f"规划状态 {data['status']}，最大差距 {data['gap']:.2%}；合并支出每年 {outlay} 万元；选派 {data['postings']} 人次，"
+        f"建设项目 {data['projects']} 个。已写入 {data['folder']}。",
+        f"Plan {data['status']}, largest gap {data['gap']:.2%}; consolidated outlay {outlay} 万元 a year; "
+        f"{data['postings']} postings, {data['projects']} venue projects. Written to {data['folder']}.",
+    )
+    return (goals, says) if data["goals"] else (says,)
+
+
+def _run_answer(report: pipeline.RunReport) -> Answer:
+    """The answer of a run: what it found, where it is, what is incomplete, how long it took."""
+    data = {
+        "folder": str(report.folder),
+        "page": str(report.page) if report.page else None,
+        "manifest": report.manifest,
+        "incomplete": report.incomplete,
+        "seconds": dict(report.timings),
+    }
+    seconds = sum(report.timings.values())
+    says: list[Text | Grid] = [comparison_grid(report.comparison)] if report.comparison else []
+    says += [Text(f"未完成：{item}", f"Incomplete: {item}") for item in report.incomplete]
+    says.append(Text(f"用时 {seconds:.0f} 秒，结果在 {report.folder}", f"{seconds:.0f} s; results in {report.folder}"))
+    if report.page:
+        says.append(Text(f"打开页面：{report.page}", f"Open the page: {report.page}"))
+    code = ExitCode.INCOMPLETE if report.incomplete else ExitCode.DONE
+    return Answer(data=data, says=tuple(says), code=code)
