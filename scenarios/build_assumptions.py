@@ -88,6 +88,7 @@ class Assumptions:
     build_yuan_per_m2: float = 3000.0
     refit_yuan_per_m2: float = 1200.0
     # Officials
+    slots_per_unit: float = 0.215
     senders: tuple[tuple[str, float], ...] = (("province", 0.1), ("city", 0.35), ("county", 0.55))
     skills: tuple[tuple[str, float], ...] = (
         ("dispute", 0.3), ("care", 0.27), ("activity", 0.25), ("environment", 0.1), ("safety", 0.05), ("window", 0.03),

@@ -1,68 +1,92 @@
-"""Recipes of the shipped districts, read from their folders, and the synthetic tables written back."""
+"""Recipes read from a district's folder, and the synthetic tables written back into it.
+
+A recipe's folder has ``district.yaml``, ``unit_list.csv``, ``facts.csv`` and, where something is known of the streets,
+``street_list.csv``.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
-from ruamel.yaml import YAML
 
 from scenarios.build_recipe import RealUnit, Recipe
+from scenarios.csv_reading import read_table
+from scenarios.csv_writing import write_table
 from scenarios.district import District, Fact
+from scenarios.district_files import FACTS_FILE, SETTINGS_FILE, Facts, shipped
+from scenarios.district_settings import read_settings
+from scenarios.problems import Problem, ScenarioError
+from scenarios.tables import Names, Reals, Table, column
 from scenarios.text import Text
 
-DATA = Path(__file__).parent / "data"
-TABLES = ("communities", "streets", "units", "sites", "slots")
+UNITS_FILE, STREETS_FILE = "unit_list.csv", "street_list.csv"
+SYNTHETIC_TABLES = ("communities", "streets", "units", "sites", "slots")
 
 
-def shipped_districts() -> tuple[str, ...]:
-    """Names of the districts that can be built again."""
-    return tuple(sorted(path.parent.name for path in DATA.glob("*/unit_list.csv")))
+@dataclass(frozen=True, kw_only=True, eq=False)
+class UnitList(Table):
+    """The official list of residents' committees and villages."""
+
+    code: Names = column("id", "代码", "12-digit code", unique=True, synthetic=False)
+    name: Names = column("text", "名称", "name", synthetic=False)
+    kind: Names = column("text", "类型", "kind", choices=("urban", "village"), synthetic=False)
+    street_code: Names = column("id", "街镇代码", "code of its street or town", synthetic=False)
+    street_name: Names = column("text", "街镇名称", "name of its street or town", synthetic=False)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class StreetList(Table):
+    """What is known of the streets: the weight used, and the two figures it is the mean of."""
+
+    street_code: Names = column("id", "街镇代码", "code", unique=True, synthetic=False)
+    street_name: Names = column("text", "街镇名称", "name", synthetic=False)
+    weight_2000: Reals = column("real", "按2000年普查分摊", "residents shared out by the 2000 census")
+    weight_committees: Reals = column("real", "按单位数分摊", "residents shared out by numbers of units")
+    weight: Reals = column("real", "权重", "weight of the street, the mean of both", low=1.0)
 
 
 def load_recipe(name: str) -> Recipe:
-    """The recipe of a shipped district; raises ``KeyError`` for a name that is not shipped."""
-    folder = _folder(name)
-    about = _about(folder)
-    return Recipe(
-        code=about["code"],
-        name=Text(about["name"]["zh"], about["name"]["en"]),
-        units=tuple(RealUnit(*row) for row in _rows(folder / "unit_list.csv")),
-        facts=tuple(Fact(key, float(value), unit, source) for key, value, unit, source in _rows(folder / "facts.csv")),
-        street_weights=_street_weights(folder / "street_list.csv"),
-        first_year=about["first_year"],
-        years=about["years"],
+    """The recipe of a shipped district; raises ``ScenarioError`` for a name that is not shipped."""
+    return read_recipe(shipped(name))
+
+
+def read_recipe(folder: Path) -> Recipe:
+    """The recipe in a folder; raises ``ScenarioError`` for files that cannot be read or do not fit together."""
+    settings = read_settings(folder / SETTINGS_FILE)
+    units = read_table(folder / UNITS_FILE, UnitList, notices=[])
+    facts = read_table(folder / FACTS_FILE, Facts, notices=[])
+    recipe = Recipe(
+        code=settings.code,
+        name=Text(settings.name.zh, settings.name.en),
+        units=tuple(RealUnit(*row) for row in units.to_frame().itertuples(index=False)),
+        facts=tuple(Fact(*row) for row in facts.to_frame().itertuples(index=False)),
+        street_weights=_street_weights(folder / STREETS_FILE),
+        first_year=settings.first_year,
+        years=settings.years,
     )
+    if faults := recipe.faults():
+        raise ScenarioError(
+            Problem(str(folder / f"{fault.table}.csv"), None, fault.field, fault.found, fault.expected, fault.mend)
+            for fault in faults
+        )
+    return recipe
 
 
-def default_seed(name: str) -> int:
-    """The seed of a shipped district's committed tables."""
-    return int(_about(_folder(name))["version"])
+def default_seed(folder: Path) -> int:
+    """The seed of a folder's tables."""
+    return read_settings(folder / SETTINGS_FILE).version
 
 
 def write_tables(district: District, folder: Path) -> None:
-    """Write the synthetic tables as CSV: UTF-8, one line an entity, numbers as short as they can be read back."""
-    for name in TABLES:
-        getattr(district, name).to_frame().to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
-
-
-def _folder(name: str) -> Path:
-    if name not in shipped_districts():
-        raise KeyError(f"found {name!r}; expected one of {', '.join(shipped_districts())}")
-    return DATA / name
-
-
-def _about(folder: Path) -> dict[str, Any]:
-    content: dict[str, Any] = YAML(typ="safe").load((folder / "district.yaml").read_text(encoding="utf-8"))
-    return content
-
-
-def _rows(path: Path) -> list[list[str]]:
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    return [[str(cell) for cell in row] for row in frame.itertuples(index=False)]
+    """Write the synthetic tables; the real lists and district.yaml are left as they are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in SYNTHETIC_TABLES:
+        write_table(getattr(district, name), folder / f"{name}.csv")
 
 
 def _street_weights(path: Path) -> dict[str, float]:
-    """Relative populations of streets, where a district has them."""
-    return {row[0]: float(row[-1]) for row in _rows(path)} if path.exists() else {}
+    """Relative populations of streets, where a folder has them."""
+    if not path.exists():
+        return {}
+    table = read_table(path, StreetList, notices=[])
+    return dict(zip(table.street_code, table.weight.tolist(), strict=True))

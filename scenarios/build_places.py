@@ -91,7 +91,8 @@ def _projects(
 def official_slots(recipe: Recipe, draws: Draws) -> Slots:
     """Officials of province, city and county who can be posted: skills and home streets, no names."""
     typical, streets = recipe.assumptions, tuple(recipe.streets)
-    codes = [f"S{number:02d}" for number in range(1, recipe.official_slots + 1)]
+    count = max(1, round(typical.slots_per_unit * len(recipe.units)))
+    codes = [f"S{number:02d}" for number in range(1, count + 1)]
     return Slots(
         id=tuple(codes),
         sender=tuple(_choose(draws, "sender", code, typical.senders) for code in codes),

@@ -15,6 +15,16 @@ from scenarios.text import Text
 NEEDED_FACTS = ("population", "households", "population_0_14", "population_60_plus")
 
 
+class Fault(NamedTuple):
+    """What is wrong with a recipe: table and field, what was found, what was expected, how to mend it."""
+
+    table: str
+    field: str
+    found: str
+    expected: Text
+    mend: Text
+
+
 class RealUnit(NamedTuple):
     """A residents' committee (``urban``) or village of the official list, and its street or town."""
 
@@ -30,7 +40,7 @@ class Recipe:
     """Everything real that a district is built from, and the assumptions that fill the gaps.
 
     ``street_weights`` gives relative populations of streets where something is known; without it a street weighs the
-    typical size of its units. Raises ``ValueError`` for units or facts that nothing can be built from.
+    typical size of its units.
     """
 
     code: str
@@ -38,22 +48,47 @@ class Recipe:
     units: tuple[RealUnit, ...]
     facts: tuple[Fact, ...]
     street_weights: Mapping[str, float] = field(default_factory=dict)
-    official_slots: int = 47
     first_year: int = 2027
     years: int = 3
     assumptions: Assumptions = ASSUMPTIONS
 
-    def __post_init__(self) -> None:
-        problems = [f"facts: found no {key}; expected one row" for key in NEEDED_FACTS if self.fact(key) is None]
-        if len(set(self.codes)) < len(self.units) or not self.units:
-            problems.append(f"unit_list: found {len(self.units)} rows, {len(set(self.codes))} codes; expected distinct")
-        kinds = {unit.kind for unit in self.units} - {"urban", "village"}
-        if kinds:
-            problems.append(f"unit_list: kind: found {sorted(kinds)}; expected urban or village")
-        if self.street_weights and (missing := set(self.streets) - set(self.street_weights)):
-            problems.append(f"street_weights: found none for {sorted(missing)}; expected one for every street")
-        if problems:
-            raise ValueError("\n".join(problems))
+    def faults(self) -> list[Fault]:
+        """What keeps a district from being built of this recipe."""
+        missing = [key for key in NEEDED_FACTS if self.fact(key) is None]
+        faults = [_fault("facts", key, "", Text("一行该指标", "a row with this key")) for key in missing]
+        return faults + self._unit_faults() + ([] if missing else self._fact_faults())
+
+    def _unit_faults(self) -> list[Fault]:
+        """Streets with two names or without a weight, and lists that do not tell units apart."""
+        faults = []
+        if not self.units or len(set(self.codes)) < len(self.units):
+            faults.append(_fault("unit_list", "code", str(len(self.units)), Text("代码互不重复", "distinct codes")))
+        named = {(unit.street_code, unit.street_name) for unit in self.units}
+        for code in sorted(code for code in self.streets if sum(code == other for other, _ in named) > 1):
+            faults.append(_fault("unit_list", "street_name", code, Text("每个街镇一个名称", "one name for a street")))
+        for code in sorted(set(self.streets) - set(self.street_weights)) if self.street_weights else ():
+            faults.append(_fault("street_list", "street_code", code, Text("每个街镇一行", "a row for every street")))
+        return faults
+
+    def _fact_faults(self) -> list[Fault]:
+        """Totals that cannot be shared out: fewer residents than units, more parts than the whole."""
+        people, homes, count = self.total("population"), self.total("households"), len(self.units)
+        ages = self.total("population_0_14") + self.total("population_60_plus")
+        at_least = Text(f"不少于单位数{count}", f"at least {count}, the number of units")
+        at_most = Text(f"不超过人口{people}", f"at most {people}, the population")
+        checks = (
+            ("population", people, people >= count, at_least),
+            ("households", homes, homes >= count, at_least),
+            ("households", homes, homes <= people, at_most),
+            ("population_0_14", ages, ages <= people, at_most),
+            (
+                "population_registered_elsewhere",
+                0,
+                (self.fact("population_registered_elsewhere") or 0) <= people,
+                at_most,
+            ),
+        )
+        return [_fault("facts", field, str(found), expected) for field, found, fits, expected in checks if not fits]
 
     def fact(self, key: str) -> float | None:
         """The value of a cited figure, or None."""
@@ -87,3 +122,7 @@ class Recipe:
         for row, unit in enumerate(self.units):
             rows[unit.street_code].append(row)
         return rows
+
+
+def _fault(table: str, field: str, found: str, expected: Text) -> Fault:
+    return Fault(table, field, found, expected, Text("核对来源并改正", "check the source and correct it"))

@@ -23,7 +23,12 @@ from scenarios.text import Text
 
 
 def build_district(recipe: Recipe, seed: int) -> District:
-    """The district of a recipe and a seed; the same arguments give the same district, value for value."""
+    """The district of a recipe and a seed; the same arguments give the same district, value for value.
+
+    Raises ``ValueError`` for a recipe with faults.
+    """
+    if faults := recipe.faults():
+        raise ValueError("; ".join(f"{f.table}: {f.field}: found {f.found}; expected {f.expected.en}" for f in faults))
     draws = Draws(seed)
     communities = _communities(recipe, draws)
     streets = Streets(
@@ -68,9 +73,11 @@ def small_recipe(n_communities: int = 4, *, residents: int = 2400) -> Recipe:
     ]
     shares = {"population": 1.0, "households": 0.4, "population_0_14": 0.16, "population_60_plus": 0.19}
     facts = tuple(Fact(key, float(round(share * residents)), "people", "invented") for key, share in shares.items())
-    typical = replace(ASSUMPTIONS, size=(3.0, 2.0), fewest_posts=(1, 1), village_people_per_post=450.0)
+    typical = replace(
+        ASSUMPTIONS, size=(3.0, 2.0), fewest_posts=(1, 1), village_people_per_post=450.0, slots_per_unit=0.5
+    )
     return Recipe(code="990001", name=Text("示例区", "Example District"), units=tuple(sorted(units)), facts=facts,
-                  official_slots=max(1, n_communities // 2), assumptions=typical)  # fmt: skip
+                  assumptions=typical)  # fmt: skip
 
 
 def _communities(recipe: Recipe, draws: Draws) -> Communities:
