@@ -12,7 +12,9 @@ import numpy as np
 
 from scenarios.csv_cells import escape_formula
 from scenarios.csv_reading import parse_table
+from scenarios.csv_report import Report
 from scenarios.tables import Column, Table
+from scenarios.text import Text
 
 
 def write_table(table: Table, path: Path) -> None:
@@ -22,8 +24,22 @@ def write_table(table: Table, path: Path) -> None:
     parsed before the file is replaced, so a ScenarioError is raised instead of writing what could not be read back.
     """
     data = table_bytes(table)
-    parse_table(data, path, type(table), notices=[], may_be_empty=True)
+    back = parse_table(data, path, type(table), notices=[], may_be_empty=True)
+    _check_equal(table, back.table, back.lines, path)
     write_whole(path, data)
+
+
+def _check_equal(table: Table, back: Table, lines: tuple[int, ...], path: Path) -> None:
+    """Raise ScenarioError for texts that read back otherwise: blanks at their ends, foreign line breaks."""
+    report = Report(path)
+    for column in table.columns():
+        if column.kind in ("id", "text"):
+            pairs = zip(getattr(table, column.name), getattr(back, column.name), lines, strict=True)
+            for text, again, line in pairs:
+                if text != again:
+                    report.add(line, column.name, text, Text(f"“{again}”", f"'{again}'"),
+                               Text("去掉首尾空格和回车符", "remove blanks at its ends and carriage returns"))  # fmt: skip
+    report.raise_if_any()
 
 
 def table_bytes(table: Table) -> bytes:

@@ -8,7 +8,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
 
-from scenarios.csv_reading import Parsed, capped, parse_table
+import pandas as pd
+
+from scenarios.csv_reading import Parsed, parse_table
 from scenarios.csv_text import read_bytes
 from scenarios.csv_writing import write_table, write_whole
 from scenarios.district import Communities, District, Fact, Sites, Slots, Streets, Units
@@ -84,7 +86,7 @@ def read_district(folder: Path, *, notices: list[Text] | None = None) -> Distric
     facts = table(Facts, may_be_empty=True) if (folder / FACTS_FILE).exists() else None
     problems += check_tables(tables, notes)
     if problems or settings is None:
-        raise ScenarioError(capped(problems, folder))
+        raise ScenarioError(problems)
     return _assemble(settings, tables, facts)
 
 
@@ -96,10 +98,11 @@ def _assemble(settings: DistrictSettings, tables: ParsedTables, facts: Parsed[Fa
 
 def write_district(district: District, folder: Path) -> None:
     """Write a district so that `read_district` gives back equal values; the folder is made where it is missing."""
+    settings = settings_bytes(district, folder / SETTINGS_FILE)
     folder.mkdir(parents=True, exist_ok=True)
     for table_class in (Communities, Streets, Units, Sites, Slots):
         name = table_class.__name__.lower()
         write_table(getattr(district, name), folder / f"{name}.csv")
-    columns = {name: [getattr(fact, name) for fact in district.facts] for name in ("key", "value", "unit", "source")}
-    write_table(Facts(**columns), folder / FACTS_FILE)
-    write_whole(folder / SETTINGS_FILE, settings_bytes(district))
+    facts = Facts.from_frame(pd.DataFrame(district.facts, columns=[column.name for column in Facts.columns()]))
+    write_table(facts, folder / FACTS_FILE)
+    write_whole(folder / SETTINGS_FILE, settings)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from scenarios.categories import CATEGORIES
-from scenarios.csv_text import read_bytes
 from scenarios.district import District, Floors, PostingRule, ServiceFund, VenueRule
 from scenarios.parameters import PARAMETERS, Rates
 from scenarios.problems import Problem, ScenarioError, did_you_mean, found_value, same
+from scenarios.strict_yaml import Document, Where, dotted, parse_yaml, read_yaml
 from scenarios.text import Text
 
+ABOUT = ("code", "version", "synthetic", "first_year", "years")
 RULES = ("service_fund", "extra_posts", "postings", "venues", "floors")
 
 
@@ -51,90 +52,118 @@ class DistrictSettings(BaseModel):
 
     def fields_of_district(self) -> dict[str, Any]:
         """The fields of `District` that are not tables or facts."""
-        values = {name: getattr(self, name) for name in ("code", "version", "synthetic", "first_year", "years", *RULES)}
+        values = {name: getattr(self, name) for name in (*ABOUT, *RULES)}
         return {**values, "name": Text(self.name.zh, self.name.en), "rates": Rates().with_values(**self.rates)}
+
+
+EXPECTED: dict[str, Text] = {
+    "missing": Text("必填项", "a value; it is missing"),
+    "int_type": Text("整数", "a whole number"),
+    "int_from_float": Text("整数", "a whole number"),
+    "float_type": Text("数", "a number"),
+    "finite_number": Text("有限的数", "a finite number"),
+    "string_type": Text("文字（代码加引号）", "a text (put a code in quotes)"),
+    "bool_type": Text("true或false", "true or false"),
+    "model_type": Text("一组键值", "a mapping"),
+    "dataclass_type": Text("一组键值", "a mapping"),
+    "dict_type": Text("一组键值", "a mapping"),
+    "tuple_type": Text("列表", "a list"),
+    "greater_than_equal": Text("不小于{ge}的数", "a number >= {ge}"),
+    "less_than_equal": Text("不大于{le}的数", "a number <= {le}"),
+    "less_than": Text("小于{lt}的数", "a number < {lt}"),
+    "string_too_short": Text("非空文字", "a text that is not empty"),
+    "string_too_long": Text("不超过{max_length}个字的文字", "a text of at most {max_length} characters"),
+    "literal_error": Text("以下之一：{expected}", "one of {expected}"),
+}
+"""What each kind of mistake that pydantic finds should have been."""
 
 
 def read_settings(path: Path) -> DistrictSettings:
     """The settings in a district.yaml; raises ScenarioError with every mistake."""
-    content = _read_yaml(path)
-    try:
-        settings = DistrictSettings.model_validate_json(json.dumps(content))
-    except ValidationError as error:
-        raise ScenarioError(_problem(path, content, detail) for detail in error.errors()) from None
-    if problems := list(_rate_problems(path, settings.rates)):
-        raise ScenarioError(problems)
+    return _checked(read_yaml(path))
+
+
+def _checked(document: Document) -> DistrictSettings:
+    """The settings of a document, or its problems and those of its values."""
+    problems = list(document.problems)
+    settings = None
+    if document.whole:
+        try:
+            # The JSON mode of pydantic is strict about types, but takes a list for a tuple.
+            settings = DistrictSettings.model_validate_json(json.dumps(document.value))
+            problems += _rate_problems(settings, document)
+        except ValidationError as error:
+            details = [detail for detail in error.errors() if detail["loc"] not in document.broken]
+            problems += [_problem(document, detail["loc"], detail) for detail in details]
+    if problems or settings is None:
+        raise ScenarioError(sorted(problems, key=lambda problem: problem.line or 0))
     return settings
 
 
-def settings_bytes(district: District) -> bytes:
-    """The text of the district.yaml that gives back the district; what equals its default is left out.
-
-    Raises ValueError if the district has categories of its own: district.yaml has no place for them.
-    """
-    if district.categories != CATEGORIES:
-        raise ValueError("a district with its own categories cannot be written to files")
-    content: dict[str, Any] = {
-        "code": district.code,
-        "name": {"zh": district.name.zh, "en": district.name.en},
-        "version": district.version,
-        "synthetic": district.synthetic,
-        "first_year": district.first_year,
-        "years": district.years,
-    }
-    defaults, rates = asdict(Rates()), asdict(district.rates)
-    content["rates"] = {name: value for name, value in rates.items() if value != defaults[name]}
-    plain = DistrictSettings.model_fields
-    for rule in RULES:
-        value = getattr(district, rule)
-        if value != plain[rule].default:
-            content[rule] = json.loads(json.dumps(value if rule == "extra_posts" else asdict(value)))
-    if not content["rates"]:
-        del content["rates"]
-    yaml = YAML(typ="safe", pure=True)
-    yaml.default_flow_style, yaml.allow_unicode, yaml.sort_base_mapping_type_on_output = False, True, False
-    text = io.BytesIO()
-    yaml.dump(content, text)
-    return text.getvalue()
-
-
-def _read_yaml(path: Path) -> dict[str, Any]:
-    try:
-        content = YAML(typ="safe", pure=True).load(read_bytes(path).decode("utf-8-sig"))
-    except (YAMLError, ValueError) as error:
-        expected, mend = Text("合法的UTF-8编码YAML", "valid YAML in UTF-8"), Text("按说明改正", "correct it as it says")
-        raise ScenarioError([Problem(str(path), None, "yaml", str(error), expected, mend)]) from None
-    if not isinstance(content, dict):
-        expected, mend = Text("一组“键: 值”", "a mapping of keys to values"), Text("参照样例", "follow the sample")
-        raise ScenarioError([Problem(str(path), 1, "", found_value(content), expected, mend)])
-    return content
-
-
-def _problem(path: Path, content: dict[str, Any], detail: Any) -> Problem:
-    """A mistake that pydantic found, in our words."""
-    place = ".".join(map(str, detail["loc"]))
+def _problem(document: Document, where: Where, detail: Any) -> Problem:
+    """A mistake that pydantic found, in our words, with the line of the value or of the nearest key above it."""
+    line = next((document.lines[where[:n]] for n in range(len(where), 0, -1) if where[:n] in document.lines), None)
     kind = detail["type"]
     if kind in ("extra_forbidden", "unexpected_keyword_argument"):
-        known = list(DistrictSettings.model_fields)
-        mend = did_you_mean(str(detail["loc"][-1]), known, Text("删去该项", "remove it"))
-        return Problem(str(path), None, place, str(detail["loc"][-1]), Text("已知的键", "a known key"), mend)
-    expected = Text(f"必填项（{detail['msg']}）", detail["msg"]) if kind == "missing" else same(detail["msg"])
-    found = "" if kind == "missing" else found_value(detail["input"])
-    return Problem(str(path), None, place, found, expected, Text("改正该值", "correct the value"))
+        otherwise = Text("删去该项", "remove it")
+        found = Text(f"未知的键“{where[-1]}”", f"unknown key '{where[-1]}'")
+        known = _known_keys(where[:-1])
+        return Problem(document.file, line, dotted(where), found, same(", ".join(known)),
+                       did_you_mean(str(where[-1]), known, otherwise))  # fmt: skip
+    template = EXPECTED.get(kind, same(detail["msg"].replace("{", "{{").replace("}", "}}")))
+    expected = Text(*(text.format(**detail.get("ctx", {})) for text in template))
+    found_here = Text("无此项", "no such key") if kind == "missing" else found_value(detail["input"])
+    mend = Text("补上该项", "add it") if kind == "missing" else Text("改正该值", "correct the value")
+    return Problem(document.file, line, dotted(where), found_here, expected, mend)
 
 
-def _rate_problems(path: Path, rates: dict[str, float]) -> list[Problem]:
+def _known_keys(where: Where) -> list[str]:
+    """The keys that may stand at a place."""
+    if not where:
+        return list(DistrictSettings.model_fields)
+    default = DistrictSettings.model_fields[str(where[0])].default
+    return [item.name for item in fields(default)] if is_dataclass(default) else list(Name.model_fields)
+
+
+def _rate_problems(settings: DistrictSettings, document: Document) -> Iterator[Problem]:
     """Parameters that do not exist or lie outside their range."""
-    problems = []
-    for name, value in rates.items():
+    for name, value in settings.rates.items():
+        line, place = document.lines.get(("rates", name)), f"rates.{name}"
         known = PARAMETERS.get(name)
         if known is None:
             mend = did_you_mean(name, PARAMETERS, Text("删去该参数", "remove it"))
-            problems.append(
-                Problem(str(path), None, f"rates.{name}", name, Text("已知的参数", "a known parameter"), mend)
-            )
+            yield Problem(document.file, line, place, name, Text("已有的参数", "a known parameter"), mend)
         elif not known.low <= value <= known.high:
-            expected = same(f"{known.low:g} – {known.high:g} {known.unit}")
-            mend = Text("核对数值和单位", "check the number and its unit")
-            problems.append(Problem(str(path), None, f"rates.{name}", f"{value:g}", expected, mend))
-    return problems
+            low, high = f"{known.low:g}", f"{known.high:g}"
+            expected = Text(f"{low}至{high}的数（{known.unit}）", f"a number from {low} to {high} ({known.unit})")
+            yield Problem(
+                document.file,
+                line,
+                place,
+                f"{value:g}",
+                expected,
+                Text("核对数值和单位", "check the number and its unit"),
+            )
+
+
+def settings_bytes(district: District, path: Path) -> bytes:
+    """The text of the district.yaml at ``path`` that gives the district back; what equals its default is left out.
+
+    Raises ValueError if the district has categories of its own, for which district.yaml has no place, and ScenarioError
+    if the text could not be read back.
+    """
+    if district.categories != CATEGORIES:
+        raise ValueError("a district with its own categories cannot be written to files")
+    content: dict[str, Any] = {name: getattr(district, name) for name in ABOUT}
+    content["name"] = district.name._asdict()
+    defaults = asdict(Rates())
+    if rates := {name: value for name, value in asdict(district.rates).items() if value != defaults[name]}:
+        content["rates"] = rates
+    for rule in RULES:
+        value = getattr(district, rule)
+        if value != DistrictSettings.model_fields[rule].default:
+            content[rule] = value if isinstance(value, int) else asdict(value)
+    text = io.StringIO()
+    YAML().dump(json.loads(json.dumps(content)), text)
+    _checked(parse_yaml(text.getvalue(), Document(str(path))))
+    return text.getvalue().encode("utf-8")
