@@ -89,6 +89,15 @@ class ScenarioError(Exception):
         return render(self.problems, language)
 
 
+class Refusal(ValueError):
+    """One value was refused: what was expected and how to mend it. Whoever knows the place makes a Problem of it."""
+
+    def __init__(self, expected: Text, mend: Text) -> None:
+        super().__init__(f"expected {expected.en}; to mend: {mend.en}")
+        self.expected = expected
+        self.mend = mend
+
+
 def render(problems: Iterable[Problem], language: Language = "en") -> str:
     """The problems as text, one a line; a flood is cut short and says so."""
     lines = list(dict.fromkeys(problem.render(language) for problem in problems))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from scenarios.problems import same
+from scenarios.problems import Refusal, same
 from scenarios.text import Text
 
 Kind = Literal["money", "area", "time", "share"]
@@ -45,13 +45,8 @@ _FORM = re.compile(r"(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?) ?(?P<measure>[^0-9/][^
 _EXAMPLES = {"money": "20 万元", "area": "350 m2", "time": "24 月", "share": "60%"}
 
 
-class QuantityError(ValueError):
-    """A quantity that cannot be read or does not fit; carries what was expected and how to mend it."""
-
-    def __init__(self, expected: Text, mend: Text) -> None:
-        super().__init__(f"expected {expected.en}; to mend: {mend.en}")
-        self.expected = expected
-        self.mend = mend
+class QuantityError(Refusal):
+    """A quantity that cannot be read, or is in a unit that does not fit."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +92,12 @@ class Quantity:
             raise _misfit(wanted)
         return self.value * self.unit.factor / unit.factor
 
+    def per_year(self) -> Quantity:
+        """The same amount counted per year, if it names no period itself."""
+        if self.unit.period or self.unit.kind != "money":
+            return self
+        return Quantity(self.value, Unit(self.unit.measure, self.unit.scale, "year"))
+
     def __str__(self) -> str:
         unit = str(self.unit)
         return f"{self.value:f}{' ' if unit and not unit.startswith('/') else ''}{unit}"
@@ -135,6 +136,20 @@ def parse_quantity(text: str) -> Quantity:
     if (unit.measure and unit.kind is None) or unit.scale not in ("", "community", "head", "household"):
         raise _unknown_unit(str(unit))
     return Quantity(Decimal(number), unit)
+
+
+def amount_in(quantity: Quantity, unit: str) -> Decimal:
+    """The amount in the unit. A plain number is taken to be in that unit already, except for money, and except 0.
+
+    Raises QuantityError when the amount is in another kind of unit, or is a plain number where money is due.
+
+    >>> amount_in(parse_quantity("60%"), "share"), amount_in(parse_quantity("24"), "months")
+    (Decimal('0.60'), Decimal('24'))
+    """
+    is_plain = quantity.unit == Unit()
+    if is_plain and (parse_unit(unit).kind != "money" or quantity.value == 0):
+        return quantity.value
+    return quantity.in_unit(unit)
 
 
 def write_quantity(value: Decimal, unit: str) -> str:

@@ -1,0 +1,117 @@
+"""Scenarios for reading: as resolved YAML, as a table of differences, and the JSON Schema of their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from scenarios.mechanisms import CATALOGUE
+from scenarios.mechanisms.catalogue import Mechanism, Setting
+from scenarios.parameters import PARAMETERS, Parameter
+from scenarios.quantities import example, parse_unit
+from scenarios.scenario_files import shipped_scenarios
+from scenarios.schema import Scenario, ScenarioFile
+from scenarios.text import Text
+
+DEFAULT = "default"  # the origin of a value that no file sets
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One setting that differs between two scenarios; None where a scenario does not have it."""
+
+    key: str
+    value_a: Any
+    value_b: Any
+    origin_a: str
+    origin_b: str
+
+
+def dump_yaml(scenario: Scenario) -> str:
+    """Everything in force, defaults included, as a scenario file that reads back as the same scenario."""
+    yaml = YAML()
+    yaml.default_flow_style = False
+    yaml.width = 120
+    stream = StringIO()
+    yaml.dump(scenario.resolved(), stream)
+    return stream.getvalue()
+
+
+def origin(scenario: Scenario, key: str) -> str:
+    """Where the value of a dotted key was set: ``file:line``, or ``default``."""
+    return scenario.origins.get(key, DEFAULT)
+
+
+def diff(a: Scenario, b: Scenario) -> list[Difference]:
+    """What differs between two scenarios in force, by dotted key, in the order of the file."""
+    left, right = dict(_flat(a.resolved())), dict(_flat(b.resolved()))
+    return [
+        Difference(key, left.get(key), right.get(key), origin(a, key), origin(b, key))
+        for key in dict.fromkeys([*left, *right])
+        if left.get(key) != right.get(key)
+    ]
+
+
+def _flat(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
+    """Leaves by dotted key; lists count as leaves."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from _flat(item, f"{key}.{name}" if key else name)
+        if not value and key:
+            yield key, {}
+    else:
+        yield key, value
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a scenario file, for editors: keys, ranges, mechanisms and parameters with their sentences."""
+    schema = ScenarioFile.model_json_schema(by_alias=True)
+    schema["title"] = "jiceng scenario"
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["required"] = ["schema", "name"]  # the district may come from the parent
+    properties = schema["properties"]
+    properties["extends"]["examples"] = list(shipped_scenarios())
+    properties["mechanisms"] = _closed({name: _mechanism(entry) for name, entry in CATALOGUE.items()})
+    properties["parameters"] = _closed({name: _parameter(item) for name, item in PARAMETERS.items()})
+    return schema
+
+
+def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def _sentence(says: Text) -> str:
+    return f"{says.zh} {says.en}"
+
+
+def _mechanism(entry: Mechanism) -> dict[str, Any]:
+    settings = _closed({setting.name: _setting(setting) for setting in entry.settings})
+    off = {"enum": ["off", False, None]}
+    return {"description": _sentence(entry.says), "anyOf": [settings, off]}
+
+
+def _setting(setting: Setting) -> dict[str, Any]:
+    about: dict[str, Any] = {"description": _sentence(setting.says)}
+    if isinstance(setting.default, bool):
+        return about | {"type": "boolean"}
+    if isinstance(setting.default, str):
+        return about | {"enum": list(setting.choices)}
+    kind = parse_unit(setting.unit).kind
+    if kind is None:
+        bounds = {"minimum": setting.low, "maximum": setting.high} if setting.low < setting.high else {}
+        return about | {"type": "integer" if isinstance(setting.default, int) else "number"} | bounds
+    return about | {"type": "string" if kind == "money" else ["string", "number"], "examples": [example(setting.unit)]}
+
+
+def _parameter(item: Parameter) -> dict[str, Any]:
+    return {
+        "description": f"{_sentence(item.says)} ({item.unit})",
+        "type": "number",
+        "minimum": item.low,
+        "maximum": item.high,
+        "default": item.default,
+    }
