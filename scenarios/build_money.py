@@ -45,7 +45,7 @@ def _collective_income(recipe: Recipe, draws: Draws, people: Integers) -> Reals:
 
 
 def _work_fund(recipe: Recipe, draws: Draws, people: Integers) -> Reals:
-    """6 to 20 万元, rising with size; about a quarter lies below the norm of 10 万元."""
+    """6 to 20 万元, rising with size; a quarter to a third lies below the norm of 10 万元."""
     typical = recipe.assumptions
     size = (people / by_kind(typical.size, recipe.village)) ** typical.work_fund_size_power
     noise = draws.spread("work fund", recipe.codes, typical.work_fund_spread)
