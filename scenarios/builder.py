@@ -63,7 +63,7 @@ def small_district(n_communities: int = 4, seed: int = 1, *, residents: int = 24
 
 
 def small_recipe(n_communities: int = 4, *, residents: int = 2400) -> Recipe:
-    """The recipe of a tiny invented district; raises ``ValueError`` with fewer residents than communities."""
+    """The recipe of a tiny invented district; at least one resident a community."""
     town, land = ("990001001", "示例街道"), ("990001101", "示例镇")
     units = [
         RealUnit(f"{land[0]}{200 + n}", f"示例{n}村", "village", *land)
@@ -74,7 +74,7 @@ def small_recipe(n_communities: int = 4, *, residents: int = 2400) -> Recipe:
     shares = {"population": 1.0, "households": 0.4, "population_0_14": 0.16, "population_60_plus": 0.19}
     facts = tuple(Fact(key, float(round(share * residents)), "people", "invented") for key, share in shares.items())
     typical = replace(
-        ASSUMPTIONS, size=(3.0, 2.0), fewest_posts=(1, 1), village_people_per_post=450.0, slots_per_unit=0.5
+        ASSUMPTIONS, size=(600.0, 400.0), fewest_posts=(1, 1), village_people_per_post=450.0, slots_per_unit=0.5
     )
     return Recipe(code="990001", name=Text("示例区", "Example District"), units=tuple(sorted(units)), facts=facts,
                   assumptions=typical)  # fmt: skip
