@@ -11,6 +11,7 @@ from scenarios.build_files import SYNTHETIC_TABLES, default_seed, load_recipe
 from scenarios.builder import rebuild
 from scenarios.district_files import read_district, shipped
 from scenarios.problems import ScenarioError
+from scenarios.text import Text
 
 HUANCUI = shipped("huancui")
 
@@ -24,8 +25,8 @@ def test_tables_are_regenerated_byte_for_byte(tmp_path: Path) -> None:
 
 def test_shipped_files_are_the_built_district() -> None:
     """Reading the committed folder gives the built district, value for value, without a single notice."""
-    notices: list[object] = []
-    read, built = read_district(HUANCUI, notices=notices), rebuild("huancui", default_seed(HUANCUI))  # type: ignore[arg-type]
+    notices: list[Text] = []
+    read, built = read_district(HUANCUI, notices=notices), rebuild("huancui", default_seed(HUANCUI))
     assert notices == []
     for name in SYNTHETIC_TABLES:
         one, other = getattr(read, name), getattr(built, name)
