@@ -113,6 +113,9 @@ class PlanError(Exception):
     """No plan was found. ``problems`` names the rules in conflict in words a planner can act on, in both languages."""
 
     def __init__(self, status: Status, problems: list[Text]) -> None:
-        super().__init__("; ".join(f"{problem.zh} / {problem.en}" for problem in problems) or str(status))
+        super().__init__(status, problems)  # so that it survives the way back from a worker process
         self.status = status
         self.problems = problems
+
+    def __str__(self) -> str:
+        return "; ".join(f"{problem.zh} / {problem.en}" for problem in self.problems) or str(self.status)

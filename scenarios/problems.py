@@ -82,7 +82,10 @@ class ScenarioError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__(self.render("en"))
+        super().__init__(self.problems)  # so that it survives the way back from a worker process
+
+    def __str__(self) -> str:
+        return self.render("en")
 
     def render(self, language: Language) -> str:
         """All problems, one a line."""
