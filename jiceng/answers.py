@@ -6,13 +6,16 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from jiceng import pipeline
 from jiceng.answer import Answer, Grid
+from scenarios.loader import load_scenario
 from scenarios.mechanisms import CATALOGUE
 from scenarios.mechanisms.catalogue import Mechanism
 from scenarios.problems import Problem, ScenarioError
 from scenarios.schema import Scenario, ScenarioFile
 from scenarios.text import Text
+from sim.outcome import METRICS
+
+METRIC_UNITS = {name: metric.unit for name, metric in METRICS.items()}
 
 
 def load_all(references: Sequence[str]) -> tuple[Scenario, ...]:
@@ -21,7 +24,7 @@ def load_all(references: Sequence[str]) -> tuple[Scenario, ...]:
     problems: list[Problem] = []
     for reference in references:
         try:
-            loaded.append(pipeline.load_scenario(reference))
+            loaded.append(load_scenario(reference, metric_names=METRIC_UNITS))
         except ScenarioError as error:
             problems.extend(error.problems)
     if problems:
@@ -51,7 +54,7 @@ def validated(references: Sequence[str]) -> Answer:
 
 def shown(reference: str) -> Answer:
     """Every value of the resolved scenario with the place it comes from."""
-    scenario = pipeline.load_scenario(reference)
+    (scenario,) = load_all([reference])
     values = flatten(scenario.resolved())
     origins = scenario.origins
     grid = Grid(

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 from jiceng.answer import Answer
@@ -53,7 +54,7 @@ def prepare_process() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
-    signal.signal(signal.SIGTERM, _terminate)
+    signal.signal(signal.SIGTERM, partial(_terminate, os.getpid()))
 
 
 def silence_closed_pipe() -> None:
@@ -75,12 +76,12 @@ def _answer(work: Callable[[], Answer]) -> Answer:
 
 
 def _stopped(code: ExitCode) -> Answer:
-    says = Text(
-        "已停止。已完成的部分保存在运行文件夹中，再次运行同一命令即可继续。",
-        "Stopped. What was finished is kept in the run's folder; run the same command again to go on.",
-    )
+    says = Text("已中途停止，没有写出结果。", "Stopped before the end; no results were written.")
     return Answer(data={"error": {"kind": "stopped"}}, says=(says,), code=code)
 
 
-def _terminate(number: int, frame: FrameType | None) -> None:
+def _terminate(parent: int, number: int, frame: FrameType | None) -> None:
+    """Stop in order; a worker process, which inherits this, stops at once."""
+    if os.getpid() != parent:
+        os._exit(ExitCode.TERMINATED)
     raise Terminated

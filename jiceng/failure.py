@@ -11,6 +11,9 @@ from typing import Any
 from jiceng.answer import Answer
 from jiceng.exit_codes import ExitCode
 from optimize.plan import PlanError, Status
+from results.lock import LockedError
+from results.store import StorageError
+from scenarios.funding_scale import FundScaleError
 from scenarios.problems import Problem, ScenarioError, render, visible
 from scenarios.text import Text
 
@@ -22,8 +25,15 @@ def explain(error: Exception) -> Answer:
             return refused(error.problems)
         case PlanError():
             return _no_plan(error)
+        case FundScaleError():
+            return _no_size(error)
+        case StorageError():
+            return _storage(error.path, error.says)
+        case LockedError():
+            return _storage(error.path, Text(f"另一个进程（{error.owner}）正在写入", f"{error.owner} is writing there"))
         case OSError():
-            return _storage(error)
+            reason = error.strerror or str(error)
+            return _storage(error.filename or "", Text(reason, reason))
         case _:
             return _our_bug(error)
 
@@ -54,12 +64,20 @@ def _no_plan(error: PlanError) -> Answer:
     return Answer(data=data, says=(head, *error.problems), code=of_status(error.status))
 
 
-def _storage(error: OSError) -> Answer:
-    where = visible(str(error.filename or ""), 300)
-    reason = error.strerror or str(error)
+def _no_size(error: FundScaleError) -> Answer:
     says = Text(
-        f"文件读写失败：{where}：{reason}。请检查磁盘空间和文件夹权限，或用 --out 换一个位置。",
-        f"Cannot read or write {where}: {reason}. Check free space and permissions, or choose another place with --out.",
+        f"该方案无法与基准方案同样花费：{error}。请调整方案的资金规模，或换一个基准方案。",
+        f"The scenario cannot cost as much as the baseline: {error}. Change its funds, or choose another baseline.",
+    )
+    data = {"error": {"kind": "plan", "status": "infeasible", "problems": [says]}}
+    return Answer(data=data, says=(says,), code=ExitCode.NO_PLAN)
+
+
+def _storage(path: Path | str, reason: Text) -> Answer:
+    where = visible(str(path), 300)
+    says = Text(
+        f"文件读写失败：{where}：{reason.zh}。请检查磁盘空间和文件夹权限，或用 --out 换一个位置。",
+        f"Cannot read or write {where}: {reason.en}. Check free space and permissions, or choose another place with --out.",
     )
     error_data = {"kind": "storage", "file": where, "message": reason}
     return Answer(data={"error": error_data}, says=(says,), code=ExitCode.STORAGE)

@@ -14,6 +14,7 @@ from jiceng.comparison_text import comparison_grid
 from jiceng.exit_codes import ExitCode
 from jiceng.failure import of_status
 from jiceng.junit import write_junit
+from jiceng.pipeline import RunReport
 from jiceng.plan_file import about, write_plan
 from jiceng.progress import Progress
 from scenarios.funding import FEN_PER_WAN
@@ -102,7 +103,7 @@ def _plan_says(data: Mapping[str, Any]) -> tuple[Text | Grid, ...]:
     return (goals, says) if data["goals"] else (says,)
 
 
-def _run_answer(report: pipeline.RunReport) -> Answer:
+def _run_answer(report: RunReport) -> Answer:
     """The answer of a run: what it found, where it is, what is incomplete, how long it took."""
     data = {
         "folder": str(report.folder),
