@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import mesa
 import numpy as np
 
-from scenarios import formulas
+from scenarios import formulas, funding
 from scenarios.tables import Integers
 from sim import kernels, rules
 from sim.outcome import FLOW
@@ -74,12 +74,15 @@ class ResidentUnit(mesa.Agent):
         self.row, self.reached = row, reached
         self.minutes = float(model.district.units.hours_month[row]) * rules.MINUTES
 
+    def give(self) -> None:
+        """Give this month's hours at today's cooperation."""
+        self.model.unit_minutes[self.row] = int(self.minutes * int(self.model.cooperation[self.row])) >> 16
+
     def step(self) -> None:
-        """Give this month's hours at today's cooperation, then cooperate more or less after what came back."""
+        """Cooperate more or less after what came back from the communities in reach."""
         if not len(self.reached):
             return
         model = self.model
-        model.unit_minutes[self.row] = int(self.minutes * int(model.cooperation[self.row])) >> 16
         response = int(model.responsiveness[self.reached].sum()) // len(self.reached)
         model.cooperation[self.row] = rules.cooperation(
             int(model.cooperation[self.row]), response=response, rates=model.district.rates
@@ -121,11 +124,15 @@ class Payer(mesa.Agent):
 
     def step(self) -> None:
         """Pay the month's tranche of what this purse owes to its communities."""
-        model = self.model
-        for flow in model.year.money.flows:
+        model, year = self.model, self.model.current_year
+        for flow in year.money.flows:
             if flow.payer != self.tier or flow.programme != "service":
                 continue
             due = rules.tranche(flow.fen[self.rows], model.month_of_year)
+            if flow.role == "grant":  # pays what the ordered parts leave, so who pays never shifts a month by a fen
+                ordered = funding.sum_flows(year.money.flows, role="mandated")[self.rows]
+                due = rules.tranche(flow.fen[self.rows] + ordered, model.month_of_year)
+                due -= rules.tranche(ordered, model.month_of_year)
             self.paid_fen += int(due.sum())
             line = model.now.row
             line[self.rows, FLOW[f"fen_{self.tier}"]] += due

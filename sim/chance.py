@@ -76,7 +76,7 @@ def threshold(chance: Any) -> NDArray[np.uint64]:
     >>> [int(threshold(p)) for p in (0.0, 0.5, 1.0)]
     [0, 2147483648, 4294967296]
     """
-    return np.floor(np.clip(np.asarray(chance, dtype=float), 0.0, 1.0) * CERTAIN).astype(np.uint64)
+    return np.asarray(np.floor(np.clip(np.asarray(chance, dtype=float), 0.0, 1.0) * CERTAIN), dtype=np.uint64)
 
 
 def uniform(word: Words) -> NDArray[np.float64]:

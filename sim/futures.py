@@ -26,6 +26,9 @@ class Future:
         return district.with_changes(rates=rates.with_values(**moved)) if moved else district
 
 
+NOMINAL = Future()
+
+
 def sample_futures(count: int, seed: int) -> tuple[Future, ...]:
     """``count`` futures by Latin hypercube, indexed from 1: the middle half of each range around the default.
 

@@ -96,8 +96,8 @@ class Neighbourhood(mesa.Model):
         self.limits = _limits(self.district)
         self.category_table = _category_table(self.district)
         self.posting_quality = np.zeros(self.count, dtype=np.int64)
+        self.year: Year | None = None
         self._make_agents(state)
-        self._open_year()
 
     @property
     def count(self) -> int:
@@ -108,6 +108,13 @@ class Neighbourhood(mesa.Model):
     def month_of_year(self) -> int:
         """0 for January."""
         return self.month % MONTHS
+
+    @property
+    def current_year(self) -> Year:
+        """The year in hand; a bug of ours before the first January is opened."""
+        if self.year is None:
+            raise RuntimeError("no plan year is open")
+        return self.year
 
     def _make_agents(self, state: State) -> None:
         """One agent for each institution; residents stay columns."""
@@ -127,13 +134,14 @@ class Neighbourhood(mesa.Model):
 
     def step(self) -> None:
         """One month."""
-        if self.month_of_year == 0:
+        if self.month_of_year == 0 or self.year is None:
             self._open_year()
         held_before, carried = self.held.copy(), self._waiting()
         self.paid = np.zeros(self.count, dtype=np.int64)
         self._begin_month()
         self.of_kind[Payer].do("step")
         self._money_in()
+        self.of_kind[ResidentUnit].do("give")
         self.of_kind[Official].do("step")
         self._resources()
         self.of_kind[Community].do("step")
@@ -171,7 +179,7 @@ class Neighbourhood(mesa.Model):
         open_m2_months = sum(v.m2 * max(0, last - max(v.opens, first)) for v in venues)
         return funding.year_outlay(
             self.district, money,
-            posts=int(self.district.communities.posts.sum() + self.year.posts.sum()),
+            posts=int(self.district.communities.posts.sum() + self.current_year.posts.sum()),
             posting_months=months,
             capital_fen=sum(v.cost_fen for v in venues if v.start < last),
             running_fen=round(open_m2_months / MONTHS * rates.venue_running_cost * funding.FEN_PER_YUAN),
@@ -199,11 +207,14 @@ class Neighbourhood(mesa.Model):
             arriving, self.transit = self.transit[0].copy(), np.vstack([self.transit[1:], self.paid[None]])
         self._put("fen_in", arriving)
         self.held += arriving
-        for name, yearly in (("fen_prevention", self.year.prevention_fen), ("fen_contracts", self.year.contract_fen)):
+        for name, yearly in (
+            ("fen_prevention", self.current_year.prevention_fen),
+            ("fen_contracts", self.current_year.contract_fen),
+        ):
             spent = np.minimum(rules.tranche(yearly, self.month_of_year), self.held)
             self._put(name, spent)
             self.held -= spent
-        self._put("fen_displaced", rules.tranche(self.year.money.displaced_fen, self.month_of_year))
+        self._put("fen_displaced", rules.tranche(self.current_year.money.displaced_fen, self.month_of_year))
         for flow in funding.base_flows(self.district):
             self._put(f"fen_{flow.programme}", rules.tranche(flow.fen, self.month_of_year))
 
@@ -213,7 +224,7 @@ class Neighbourhood(mesa.Model):
         draw = chance.draws(np.zeros(self.count, dtype=np.uint64), self.population.place,
                             chance.event_word(self.month, chance.STAFF), self.luck.run[0], self.start.seed)[0]  # fmt: skip
         contract = now.row[:, FLOW["fen_contracts"]] * rules.MINUTES / formulas.contract_fen_per_hour(rates)
-        posts = district.communities.posts + self.year.posts
+        posts = district.communities.posts + self.current_year.posts
         hours = rules.hours_budget(
             district, posts=posts, presence=rules.staff_presence(rates, draw),
             volunteer_minutes=np.floor(self.engaged * rates.volunteer_hours * rules.MINUTES / SCALE).astype(np.int64),
@@ -305,10 +316,10 @@ def _purses(district: District) -> list[tuple[str, Integers]]:
 def _limits(district: District) -> Limits:
     rates = district.rates
     return Limits(
-        lapse=chance.threshold(rates.lapse)[()],
+        lapse=np.uint64(chance.threshold(rates.lapse)),
         routed=chance.threshold(formulas.routed_share(district)),
-        returned=chance.threshold(1.0 / rates.routing_delay)[()],
-        escalates=chance.threshold(rates.escalation)[()],
+        returned=np.uint64(chance.threshold(1.0 / rates.routing_delay)),
+        escalates=np.uint64(chance.threshold(rates.escalation)),
         case=rules.fixed_point(np.array([rates.case_unsolved, rates.case_late])),
         change=rules.fixed_point(np.array([rates.satisfaction_up, rates.satisfaction_down, rates.satisfaction_drift,
                                            rates.satisfaction_level])),

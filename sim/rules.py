@@ -26,7 +26,7 @@ MONTHS = formulas.MONTHS
 
 def fixed_point(value: Reals | float) -> Integers:
     """A real number in units of 1 / SCALE."""
-    return np.rint(np.asarray(value, dtype=float) * SCALE).astype(np.int64)
+    return np.asarray(np.rint(np.asarray(value, dtype=float) * SCALE), dtype=np.int64)
 
 
 def tranche(yearly_fen: Integers, month_of_year: int) -> Integers:

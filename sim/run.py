@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from optimize.plan import Plan
 from scenarios import formulas, funding
 from scenarios.district import District
-from sim.futures import Future
+from scenarios.tables import Reals
+from sim.futures import NOMINAL, Future
 from sim.model import Neighbourhood
-from sim.outcome import Outcome
+from sim.outcome import SCALE, Outcome
 from sim.population import Population, people
 from sim.state import PostedOfficial, State, VenueProject, new_state, outcome_of
-
-NOMINAL = Future()
 
 
 def start(district: District, *, seed: int, replication: int = 0, future: Future = NOMINAL, policy: str = "",
@@ -68,7 +69,7 @@ def _committed(state: State, plan: Plan) -> State:
         fit = formulas.posting_fit(district)
         slots = {slot: row for row, slot in enumerate(district.slots.id)}
         postings += tuple(
-            PostedOfficial(community=rows[p.community], fit=float(fit[slots[p.slot], rows[p.community]]),
+            PostedOfficial(slot=p.slot, community=rows[p.community], fit=float(fit[slots[p.slot], rows[p.community]]),
                            start=base + p.start_month, end=base + p.start_month + p.months)
             for p in plan.postings)  # fmt: skip
     sites = {site: row for row, site in enumerate(district.sites.id)}
@@ -87,3 +88,48 @@ def _venue(district: District, at: int, begins: int, serves: tuple[tuple[str, fl
         start=begins, opens=begins + int(sites.lead_months[at]),
         rows=np.array([rows[code] for code, _ in serves], dtype=np.int64), serves_m2=np.array([m2 for _, m2 in serves]),
     )  # fmt: skip
+
+
+def reached(state: State) -> District:
+    """The district as a planner finds it in the month of the state: what has changed is in the tables.
+
+    Quality is what it is now; open venues are part of the floor space; postings and projects already begun are no
+    longer to be had; the plan years shrink to those that are left.
+    """
+    district, month = state.district, state.month
+    years_gone = month // formulas.MONTHS - district.first_year
+    used = {venue.site for venue in state.venues}
+    used_sites = {site for row, site in zip(district.sites.id, district.sites.site, strict=True) if row in used}
+    free = [row for row, site in enumerate(district.sites.site) if site not in used_sites]
+    posted = {posting.slot for posting in state.postings}
+    slots = [row for row, slot in enumerate(district.slots.id) if slot not in posted]
+    in_post = sum(posting.end > month for posting in state.postings)
+    return district.with_changes(
+        first_year=district.first_year + years_gone,
+        years=max(district.years - years_gone, 1),
+        communities=district.communities.replaced(quality=_quality_ahead(state), service_m2=_space_open(state)),
+        units=district.units.replaced(cooperation=state.cooperation / SCALE),
+        sites=district.sites.take(free),
+        slots=district.slots.take(slots),
+        postings=replace(district.postings, posts=max(district.postings.posts - in_post, 0)),
+    )
+
+
+def _space_open(state: State) -> Reals:
+    """Floor space of each community with the venues that are open."""
+    space = state.district.communities.service_m2.copy()
+    for venue in state.venues:
+        if venue.opens <= state.month:
+            space[venue.rows] += venue.serves_m2
+    return space
+
+
+def _quality_ahead(state: State) -> Reals:
+    """Quality in half a year: the drifting part now, and what postings already begun will add by then."""
+    district, ahead = state.district, state.month + formulas.MONTHS // 2
+    quality = state.quality / SCALE - (formulas.base_quality(district) - district.communities.quality)
+    for posting in state.postings:
+        served, since = min(ahead, posting.end) - posting.start, max(ahead - posting.end, 0)
+        strength = formulas.posting_strength(district.rates, np.array(float(served)), np.array(float(since)))
+        quality[posting.community] += district.rates.posting_effect * posting.fit * float(strength)
+    return np.clip(quality, -4.0, 4.0)

@@ -18,8 +18,9 @@ from sim.population import Population
 
 @dataclass(frozen=True, kw_only=True)
 class PostedOfficial:
-    """A posting as it happens: community row, fit, and absolute months of start and end (exclusive)."""
+    """A posting as it happens: slot, community row, fit, and absolute months of start and end (exclusive)."""
 
+    slot: str
     community: int
     fit: float
     start: int

@@ -1,0 +1,85 @@
+"""Plans for scenarios, side by side, at equal consolidated outlay.
+
+A policy is compared with the baseline at the money the baseline costs society: own + granted - displaced, posts,
+postings, grids, capital spread over its life, running costs. Its service fund is the balancing item. What a plan decides
+(venues, postings) changes the outlay, so the fund is balanced again once the plan is known.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from statistics import mean
+
+from optimize import Limits, Plan, make_plan
+from optimize.outlay import plan_outlay
+from scenarios.district import District
+from scenarios.funding import FEN_PER_YUAN
+from scenarios.funding_scale import balance, full_use_costs_fen
+from scenarios.schema import Scenario
+
+BALANCING_ROUNDS = 3
+
+
+@dataclass(frozen=True, eq=False)
+class PlanReport:
+    """A scenario, the district under its rules (fund balanced if an outlay was asked for), its plan, and the outlay.
+
+    ``outlay_fen`` is the mean consolidated outlay of the plan years; ``target_fen`` what was asked for, if anything.
+    """
+
+    scenario: Scenario
+    district: District
+    plan: Plan
+    outlay_fen: int
+    target_fen: int | None = None
+
+
+def plan_for(scenario: Scenario, *, version: int | None = None, target_fen: int | None = None) -> PlanReport:
+    """The scenario's plan, at its own money or at an outlay to be met.
+
+    Raises ``ScenarioError``, ``PlanError``, or ``FundScaleError`` when the outlay cannot be met.
+    """
+    district = scenario.district_value(version)
+    if target_fen is None:
+        plan = _made(scenario, district, None)
+        return PlanReport(scenario, district, plan, mean_outlay_fen(district, plan))
+    return _at_outlay(scenario, district, target_fen)
+
+
+def plans_at_equal_outlay(scenarios: tuple[Scenario, ...], against: PlanReport, *, version: int | None,
+                          executor: Executor | None) -> tuple[PlanReport, ...]:  # fmt: skip
+    """Plans of the other scenarios at the baseline's outlay, side by side over an executor."""
+    if executor is None:
+        return tuple(plan_for(one, version=version, target_fen=against.outlay_fen) for one in scenarios)
+    jobs = [executor.submit(plan_for, one, version=version, target_fen=against.outlay_fen) for one in scenarios]
+    return tuple(job.result() for job in jobs)
+
+
+def mean_outlay_fen(district: District, plan: Plan) -> int:
+    """Consolidated outlay a year, mean over the plan years."""
+    return round(mean(year.total_fen for year in plan_outlay(district, plan)))
+
+
+def _at_outlay(scenario: Scenario, district: District, target_fen: int) -> PlanReport:
+    """Balance, plan, and balance again with what the plan really costs beside its fund."""
+    tolerance = FEN_PER_YUAN * len(district.communities)
+    other_fen = full_use_costs_fen(district)
+    report: PlanReport | None = None
+    for _ in range(BALANCING_ROUNDS):
+        free = district.service_fund.mode == "free"
+        balanced = district if free and report is None else balance(district, target_fen, other_fen)
+        plan = _made(scenario, balanced, target_fen if free else None)
+        report = PlanReport(scenario, balanced, plan, mean_outlay_fen(balanced, plan), target_fen)
+        if free or abs(report.outlay_fen - target_fen) <= tolerance:
+            break
+        other_fen = round(mean(year.total_fen - year.service_fen - year.work_and_party_fen
+                               for year in plan_outlay(balanced, plan)))  # fmt: skip
+    assert report is not None
+    return report
+
+
+def _made(scenario: Scenario, district: District, outlay_fen: int | None) -> Plan:
+    settings = scenario.plan
+    limits = Limits(time_limit_s=settings.time_limit_s, gap=settings.gap)
+    return make_plan(district, goals=scenario.goals, method=settings.method, limits=limits, outlay_fen=outlay_fen)

@@ -1,0 +1,25 @@
+"""Rolling plans: every January the rest of the horizon is planned anew from the state reached."""
+
+from __future__ import annotations
+
+from optimize import Limits, Plan, make_plan
+from optimize.planner import Goal
+from scenarios.formulas import MONTHS
+from sim.run import advance, reached
+from sim.state import State
+
+
+def advance_with_replanning(state: State, plan: Plan, months: int, *, goals: tuple[Goal, ...], limits: Limits) -> State:
+    """Advance year by year; before each January after the first, plan from what the year left behind.
+
+    Postings and projects once begun stay; money, posts and new projects are decided again. The promise of the first
+    plan is kept for the plan gap.
+    """
+    promised, left = state.with_changes(promised_met=plan.promised_met), months
+    while left > 0:
+        step = min(left, MONTHS - state.month % MONTHS)
+        state = advance(state, plan, step)
+        left -= step
+        if left > 0:
+            plan = make_plan(reached(state), goals=goals, limits=limits)
+    return state.with_changes(promised_met=promised.promised_met)
