@@ -4,35 +4,42 @@ from __future__ import annotations
 
 import stat
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
-from scenarios.problems import Problem, ScenarioError
+from scenarios.csv_report import Report
+from scenarios.problems import ScenarioError, same
 from scenarios.text import Text
 
 LARGEST_BYTES = 32_000_000
 MOST_LINES = 200_000
 COMMON_SHARE = 0.6  # of the Chinese characters of a GBK file, at least this share is in everyday use (GB 2312)
 SAVE_AS_UTF8 = Text("在表格软件中另存为“CSV UTF-8（逗号分隔）”", "save it as 'CSV UTF-8 (comma delimited)'")
+A_FILE = Text("CSV文件", "a CSV file")
+UTF8_CSV = Text("UTF-8编码的CSV", "a CSV file in UTF-8")
 READ_AS_GBK = Text("按GBK（gb18030）编码读取", "read as GBK (gb18030)")
 
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file; a ScenarioError if it is missing, not a regular file, unreadable or too large."""
+    report = Report(path)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise _refused(path, None, "", Text("普通文件", "a regular file"), Text("检查路径", "check the path"))
+            raise report.refuse(
+                None, "", Text("不是普通文件", "not a regular file"), A_FILE, Text("改为文件路径", "name a file")
+            )
         with path.open("rb") as file:
             data = file.read(LARGEST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
+        found = Text(f"无法读取（{reason}）", f"no readable file ({reason})")
         mend = Text("补上该文件，或检查文件名和读取权限", "supply the file, or check its name and permissions")
-        raise _refused(path, None, reason, Text("可读取的文件", "a file that can be read"), mend) from None
-    if len(data) > LARGEST_BYTES or data.count(b"\n") + data.count(b"\r") > 2 * MOST_LINES:
-        limit = Text(f"不超过{LARGEST_BYTES // 10**6}MB、{MOST_LINES}行的文件",
+        raise report.refuse(None, "", found, A_FILE, mend) from None
+    if len(data) > LARGEST_BYTES or max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
+        limit = Text(f"至多{LARGEST_BYTES // 10**6}MB、{MOST_LINES}行",
                      f"at most {LARGEST_BYTES // 10**6} MB and {MOST_LINES} lines")  # fmt: skip
-        raise _refused(
-            path, None, f"{len(data)} B", limit, Text("删去空行或拆分文件", "remove blank lines, or split it")
-        )
+        found = Text("过大的文件", "a file larger than the limit")
+        raise report.refuse(None, "", found, limit, Text("删去空行或拆分文件", "remove blank lines, or split it"))
     return data
 
 
@@ -53,34 +60,38 @@ def decode(data: bytes, path: Path, notices: list[Text]) -> str:
 
 def _refuse_zero_bytes(data: bytes, path: Path) -> None:
     """UTF-16 files and stray zero bytes."""
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") or data.count(0) > len(data) // 5
-    if wide:
-        raise _refused(path, 1, "UTF-16", Text("UTF-8编码的CSV", "a CSV file in UTF-8"), SAVE_AS_UTF8)
+    report = Report(path)
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data.count(0) > len(data) // 5:
+        raise report.refuse(1, "encoding", same("UTF-16"), UTF8_CSV, SAVE_AS_UTF8)
     if 0 in data:
-        zeros = [number for number, line in enumerate(data.splitlines(), 1) if 0 in line]
-        expected, mend = (
-            Text("不含零字节的文本", "text without byte 0x00"),
-            Text("删去该字符后重新保存", "delete it and save again"),
-        )
-        raise ScenarioError(Problem(str(path), line, "encoding", "0x00", expected, mend) for line in zeros[:100])
+        for number, line in enumerate(data.splitlines(), 1):
+            if 0 in line:
+                report.add(number, "encoding", Text("零字节0x00", "byte 0x00"), Text("不含零字节的文字", "text without it"),
+                           Text("删去该字符后重新保存", "delete it and save again"))  # fmt: skip
+    report.raise_if_any()
 
 
 def _decode_gbk(data: bytes, path: Path) -> str:
-    """Strict GB 18030, line by line, so that a mixture or another encoding is found with its line."""
+    """Strict GB 18030, unless its lines are of two encodings or its characters look like another one."""
     utf8, other = _line_encodings(data)
     if utf8 and other:
         line = max(utf8[0], other[0])  # the first line that is not like the lines before it
-        raise _refused(
-            path, line, "UTF-8 + GBK", Text("整个文件同一种编码", "one encoding, found mixed encodings"), SAVE_AS_UTF8
+        found = Text("UTF-8与GBK混用", "mixed encodings, UTF-8 and GBK")
+        raise Report(path).refuse(
+            line, "encoding", found, Text("整个文件同一种编码", "one encoding in the file"), SAVE_AS_UTF8
         )
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
-        line = len(data[: error.start].splitlines()) or 1
-        raise _unclear(path, line, data[error.start : error.start + 4]) from None
-    if strange := _rare_line(text):
-        raise _unclear(path, strange, data.splitlines()[strange - 1][:40])
+        raise _unclear(path, len(data[: error.start + 1].splitlines())) from None
+    if line_of_rare := _rare_line(text):
+        raise _unclear(path, line_of_rare)
     return text
+
+
+def _unclear(path: Path, line: int) -> ScenarioError:
+    found = Text("编码不明（可能是BIG5）", "an unclear encoding, BIG5 for instance")
+    return Report(path).refuse(line, "encoding", found, Text("UTF-8或GBK编码", "UTF-8 or GBK"), SAVE_AS_UTF8)
 
 
 def _line_encodings(data: bytes) -> tuple[list[int], list[int]]:
@@ -107,11 +118,11 @@ def _rare_line(text: str) -> int | None:
 
     Four-byte characters are left out: they are rare by right, and no other encoding looks like them.
     """
-    rare = [character for character in text if _is_letter_of_two_bytes(character) and not _is_common(character)]
-    all_letters = sum(map(_is_letter_of_two_bytes, text))
-    if not all_letters or 1 - len(rare) / all_letters >= COMMON_SHARE:
+    counts = {letter: count for letter, count in Counter(text).items() if _is_letter_of_two_bytes(letter)}
+    rare = [letter for letter in counts if not _is_common(letter)]
+    if sum(counts[letter] for letter in rare) <= (1 - COMMON_SHARE) * sum(counts.values()):
         return None
-    return len(text[: text.index(rare[0]) + 1].encode().splitlines())
+    return len(text[: min(map(text.index, rare)) + 1].encode().splitlines())
 
 
 def _is_letter_of_two_bytes(character: str) -> bool:
@@ -150,12 +161,3 @@ def _reads_as_utf8(text: str, codec: str) -> bool:
     except UnicodeError:
         return False
     return min(letters) >= "\u0800"
-
-
-def _unclear(path: Path, line: int, found: bytes) -> ScenarioError:
-    expected = Text("UTF-8或GBK编码；编码不明，可能是BIG5", "UTF-8 or GBK; the encoding is unclear, BIG5 for instance")
-    return _refused(path, line, found.hex(" "), expected, SAVE_AS_UTF8)
-
-
-def _refused(path: Path, line: int | None, found: str, expected: Text, mend: Text) -> ScenarioError:
-    return ScenarioError([Problem(str(path), line, "file" if line is None else "encoding", found, expected, mend)])
