@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scenarios.builder import small_district
 from scenarios.district import District
 from scenarios.funding import FEN_PER_WAN
 from scenarios.funding_scale import (
@@ -20,7 +21,6 @@ from scenarios.funding_scale import (
     scaled_fund,
 )
 from scenarios.mechanisms import apply_mechanisms
-from tests import recipes
 
 COUNT = 12
 RULES = {
@@ -31,7 +31,7 @@ RULES = {
     "free": {"needs_based_grants": {"pool": 200_000.0 * COUNT}},
 }  # fmt: skip
 every_rule = pytest.mark.parametrize("mode", RULES)
-PLAIN = recipes.district(COUNT)
+PLAIN = small_district(COUNT, residents=500 * COUNT)
 
 
 def resolved(mode: str) -> District:

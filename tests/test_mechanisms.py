@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from scenarios.builder import small_district
 from scenarios.district import District
 from scenarios.mechanisms import CATALOGUE, apply_mechanisms, conflicts
 from scenarios.mechanisms.catalogue import Mechanism, SettingConflict, Value
 from scenarios.tables import Table
 from sim.outcome import METRICS
-from tests import recipes
 
 UNITS = {
     "",
@@ -35,7 +35,15 @@ every_mechanism = pytest.mark.parametrize("entry", ENTRIES, ids=[entry.id for en
 
 @pytest.fixture(scope="module")
 def district() -> District:
-    return recipes.district(12)
+    return plain_district()
+
+
+def plain_district() -> District:
+    """Twelve communities whose work and party funds lie below the floors."""
+    place = small_district(12, residents=6000)
+    here = place.communities
+    here = here.replaced(work_fund_yuan=here.work_fund_yuan / 4, party_fund_yuan=here.party_fund_yuan / 4)
+    return place.with_changes(communities=here)
 
 
 def same(left: Any, right: Any) -> bool:
@@ -148,7 +156,7 @@ def test_voluntary_match_without_money_is_neutral(district: District) -> None:
 @every_mechanism
 def test_pure(entry: Mechanism, district: District) -> None:
     """A mechanism leaves its input untouched, gives the same result again, and changes only what it names."""
-    before = recipes.district(12)
+    before = plain_district()
     first, second = (entry.apply(district, **entry.defaults) for _ in range(2))
     assert same(district, before)
     assert same(first, second)

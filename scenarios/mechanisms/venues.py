@@ -47,7 +47,7 @@ VENUE_PROGRAMME = Mechanism(
         Setting(name="modes", default="both", choices=tuple(MODES), source="study report 000: 新建、改扩建",
                 says=Text("允许的建设方式", "Ways of building that are allowed")),
     ),
-    apply=fund_venues, sets=("venues",), metric="needs_met_share", direction="higher", evidence="source claim",
+    apply=fund_venues, sets=("venues",), metric="escalated_share", direction="lower", evidence="source claim",
     identity="20 亿元 / 1100 = 182 万元 a venue; 1100 / 1389 = 79 % of communities",
 )  # fmt: skip
 
@@ -63,7 +63,7 @@ AREA_FLOOR = Mechanism(
                 source="study report 000: 85.6%…在350平方米以上",
                 says=Text("每个社区面积下限", "Least floor space of a community")),
     ),
-    apply=set_area_floor, sets=("floors.venue_m2",), acts_with=("venue_programme",), metric="needs_met_share",
+    apply=set_area_floor, sets=("floors.venue_m2",), acts_with=("venue_programme",), metric="floor_space",
     direction="higher", evidence="source claim", identity="85.6 % of communities have 350 m2 or more",
 )  # fmt: skip
 
@@ -82,7 +82,7 @@ SPACE_MIX = Mechanism(
                               rule="the text replaces 服务 by 效劳 throughout", confidence="certain"),
                 says=Text("居民活动面积比例下限", "Least share of floor space for residents")),
     ),
-    apply=set_space_mix, sets=("floors.activity_share",), metric="needs_met_share", direction="higher",
+    apply=set_space_mix, sets=("floors.activity_share",), metric="escalated_share", direction="lower",
     evidence="source claim", identity="office + service = total",
 )  # fmt: skip
 
