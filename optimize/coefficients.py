@@ -63,7 +63,7 @@ def expected_reach(district: District) -> Reals:
 
 def expected_quality(district: District) -> Reals:
     """Quality that a community settles at without a posting, in standard deviations."""
-    return np.asarray(district.communities.quality + formulas.inspection_level(district.rates))
+    return formulas.base_quality(district)
 
 
 def yields_of(district: District) -> Yields:

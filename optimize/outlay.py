@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from optimize.plan import Plan
 from optimize.promise import active_posting_months
 from scenarios import formulas
 from scenarios.district import District
 from scenarios.formulas import MONTHS
-from scenarios.funding import FEN_PER_YUAN, Outlay, year_money, year_outlay
+from scenarios.funding import FEN_PER_YUAN, Outlay, YearMoney, base_flows, year_money, year_outlay
 
 
 def plan_outlay(district: District, plan: Plan) -> list[Outlay]:
@@ -42,3 +44,11 @@ def project_cost_fen(district: District, site: int) -> int:
 def project_running_fen(district: District, site: int) -> float:
     """Running cost of a project in a full year, in fen."""
     return float(district.sites.m2[site]) * district.rates.venue_running_cost * FEN_PER_YUAN
+
+
+def standing_outlay_fen(district: District) -> int:
+    """What every plan pays alike in a year, in fen: base posts, grids, work and party funds."""
+    nothing = YearMoney(flows=base_flows(district), displaced_fen=np.zeros(0, dtype=np.int64), match_left_fen=0)
+    return year_outlay(
+        district, nothing, posts=int(district.communities.posts.sum()), posting_months=0, capital_fen=0, running_fen=0
+    ).total_fen
