@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from jiceng.answer import Answer, Grid
 from scenarios.loader import load_scenario
 from scenarios.mechanisms import CATALOGUE
-from scenarios.mechanisms.catalogue import Mechanism
+from scenarios.mechanisms.catalogue import Evidence, Mechanism
 from scenarios.problems import Problem, ScenarioError
-from scenarios.schema import Scenario, ScenarioFile
+from scenarios.schema import Scenario, written_settings
+from scenarios.show import DEFAULT, diff, json_schema
 from scenarios.text import Text
 from sim.outcome import METRICS
 
+EVIDENCE: dict[Evidence, Text] = {
+    "experiment": Text("试验", "experiment"),
+    "field study": Text("实地研究", "field study"),
+    "source claim": Text("材料所述", "source claim"),
+    "assumption": Text("假设", "assumption"),
+}
 METRIC_UNITS = {name: metric.unit for name, metric in METRICS.items()}
 
 
@@ -66,65 +74,68 @@ def shown(reference: str) -> Answer:
 
 
 def differences(first: str, second: str) -> Answer:
-    """The values that differ between two resolved scenarios."""
+    """The settings in force that differ between two scenarios, each with the place it comes from."""
     one, two = load_all([first, second])
-    before, after = flatten(one.resolved()), flatten(two.resolved())
-    keys = [key for key in dict.fromkeys([*before, *after]) if before.get(key) != after.get(key)]
-    rows = [{"key": key, "first": before.get(key), "second": after.get(key)} for key in keys]
+    found = diff(one, two)
     grid = Grid(
-        header=(Text("项目", "key"), Text(one.id, one.id), Text(two.id, two.id)),
-        rows=tuple((key, _shown(before.get(key)), _shown(after.get(key))) for key in keys),
+        header=(Text("项目", "key"), Text(one.id, one.id), Text(two.id, two.id), Text("出处", "origin")),
+        rows=tuple(
+            (item.key, _shown(item.value_a), _shown(item.value_b), item.origin_b or item.origin_a) for item in found
+        ),
     )
-    says = Text(f"共 {len(rows)} 处不同。", f"{len(rows)} differ.")
-    return Answer(data={"first": one.id, "second": two.id, "differences": rows}, says=(grid, says))
+    says = Text(f"共 {len(found)} 处不同。", f"{len(found)} differ.")
+    data = {"first": one.id, "second": two.id, "differences": [asdict(item) for item in found]}
+    return Answer(data=data, says=(grid, says))
 
 
 def mechanisms() -> Answer:
     """The catalogue of mechanisms with their settings."""
     entries = list(CATALOGUE.values())
-    header = (Text("机制", "mechanism"), Text("名称", "name"), Text("参数（默认值）", "settings (default)"),
+    header = (Text("机制", "mechanism"), Text("名称", "name"), Text("参数及默认值", "settings with their defaults"),
               Text("证据", "evidence"))  # fmt: skip
-    rows = tuple((entry.id, entry.name, _settings(entry), entry.evidence) for entry in entries)
+    rows = tuple((entry.id, entry.name, _settings(entry), EVIDENCE[entry.evidence]) for entry in entries)
     data = {"mechanisms": [_mechanism_data(entry) for entry in entries]}
     return Answer(data=data, says=(Grid(header=header, rows=rows),))
 
 
 def schema() -> Answer:
     """The JSON Schema of a scenario file, for editors that complete and check as one types."""
-    document = ScenarioFile.model_json_schema()
+    document = json_schema()
     written = json.dumps(document, ensure_ascii=False, indent=1)
     return Answer(data={"schema": document}, says=(Text(written, written),))
 
 
 def flatten(value: Any, prefix: str = "") -> dict[str, Any]:
-    """Nested mappings as one mapping with dotted keys; lists and empty mappings are values.
+    """Nested mappings as one mapping with dotted keys; plain lists and empty parts are values.
 
-    >>> flatten({"plan": {"years": 3}, "goals": ["floors"]})
-    {'plan.years': 3, 'goals': ['floors']}
+    >>> flatten({"plan": {"years": 3}, "goals": ["floors"], "expect": [{"metric": "gini"}]})
+    {'plan.years': 3, 'goals': ['floors'], 'expect[0].metric': 'gini'}
     """
-    if not isinstance(value, dict) or (not value and prefix):
+    if isinstance(value, dict) and value:
+        parts = {f"{prefix}.{key}" if prefix else str(key): item for key, item in value.items()}
+    elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        parts = {f"{prefix}[{position}]": item for position, item in enumerate(value)}
+    else:
         return {prefix: value}
-    flat: dict[str, Any] = {}
-    for key, item in value.items():
-        flat |= flatten(item, f"{prefix}.{key}" if prefix else str(key))
-    return flat
+    return {key: leaf for part, item in parts.items() for key, leaf in flatten(item, part).items()}
 
 
 def _origin(key: str, origins: dict[str, str]) -> str:
     """Where a value comes from: its own origin, or that of the nearest part above it that has one."""
     while key and key not in origins:
         key = key.rpartition(".")[0]
-    return origins.get(key, "")
+    return origins.get(key, DEFAULT)
 
 
 def _shown(value: Any) -> str:
+    """A value as a planner would write it; a dash for none."""
+    if isinstance(value, list | dict):
+        return ", ".join(map(str, value)) or "-"
     return "-" if value is None else str(value)
 
 
 def _settings(entry: Mechanism) -> str:
-    return "; ".join(
-        f"{setting.name} ({setting.default} {setting.unit})".replace(" )", ")") for setting in entry.settings
-    )
+    return "; ".join(f"{name}: {value}" for name, value in written_settings(entry.id, entry.defaults).items())
 
 
 def _mechanism_data(entry: Mechanism) -> dict[str, Any]:
