@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from ruamel.yaml import YAML
 
 from scenarios.layers import Place, Tree, combined
 from scenarios.problems import Problem, Refusal, ScenarioError, did_you_mean, found_value, one_of, same
@@ -42,6 +44,16 @@ def load_scenario(source: str | Path, *, metric_names: MetricNames | None = None
     return Scenario.model_validate({"schema": SCHEMA, **values, **about})
 
 
+def dump_yaml(values: Mapping[str, Any]) -> str:
+    """Plain values as YAML; ``dump_yaml(scenario.resolved())`` reads back as the same scenario."""
+    yaml = YAML()
+    yaml.default_flow_style = False
+    yaml.width = 120
+    stream = StringIO()
+    yaml.dump(dict(values), stream)
+    return stream.getvalue()
+
+
 def _located(source: str | Path) -> Path:
     """The file meant by a path or by the name of a shipped scenario."""
     if isinstance(source, Path) or "/" in source or source.endswith((".yaml", ".yml")):
@@ -64,18 +76,14 @@ class _Chain:
     files: list[str] = field(default_factory=list)  # the file itself first
 
 
-def _shown(path: Path) -> str:
-    return f"scenarios/library/{path.name}" if path.parent == LIBRARY else str(path)
-
-
 def _read_chain(path: Path) -> _Chain:
     documents: list[Document] = []
     seen: list[Path] = []
     chain = _Chain(Tree())
     following: Path | None = path
     while following is not None:
-        seen.append(following.resolve())
-        document = read_yaml(following, _shown(following))
+        seen.append(following.absolute())
+        document = read_yaml(following)
         documents.append(document)
         _check_version(document)
         following = _parent(document, following, seen)
@@ -114,8 +122,8 @@ def _parent(document: Document, path: Path, seen: list[Path]) -> Path | None:
     except Refusal as refusal:
         _complain(document, "extends", name, refusal)
         return None
-    if parent.resolve() in seen:
-        names = " -> ".join([*(p.name for p in seen[seen.index(parent.resolve()) :]), parent.name])
+    if parent.absolute() in seen:
+        names = " -> ".join([*(p.name for p in seen[seen.index(parent.absolute()) :]), parent.name])
         mend = Text("删去 extends，或换一个父情景", "drop extends, or extend another scenario")
         cycle = Text(f"循环 {names}", f"cycle {names}")
         _complain(document, "extends", cycle, Refusal(Text("不回到自身的父情景", "parents that end"), mend))

@@ -126,7 +126,11 @@ def parse_quantity(text: str) -> Quantity:
     >>> str(parse_quantity("20万元/社区/年"))
     '20 万元/community/year'
     """
-    match = _FORM.fullmatch(text.strip(" "))
+    if text != text.strip():
+        raise QuantityError(
+            Text("首尾没有空格的数量", "an amount without a space at either end"), Text("删去空格", "drop the space")
+        )
+    match = _FORM.fullmatch(text)
     if match is None:
         raise QuantityError(Text("数字，可带单位", "a number, with a unit if it has one"), number_mend(text))
     number = match["number"]

@@ -22,7 +22,7 @@ def shipped_scenarios() -> tuple[str, ...]:
 
 def project_folder(scenario: Path) -> Path:
     """The project that a scenario file belongs to: its folder, or the one above a folder called ``scenarios``."""
-    folder = scenario.resolve().parent
+    folder = scenario.absolute().parent
     return folder.parent if folder.name == "scenarios" else folder
 
 

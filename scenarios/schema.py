@@ -251,5 +251,5 @@ def _written_expectation(item: Expectation) -> dict[str, Any]:
     return {
         name: (str(value) if str(value.unit) else float(value.value)) if isinstance(value, Quantity) else value
         for name, value in values.items()
-        if value is not None
+        if value is not None and (name != "confidence" or item.versus is not None)
     }

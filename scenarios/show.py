@@ -1,14 +1,12 @@
-"""Scenarios for reading: as resolved YAML, as a table of differences, and the JSON Schema of their files."""
+"""Scenarios for reading: a table of differences, and the JSON Schema that editors complete and check by."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import StringIO
 from typing import Any
 
-from ruamel.yaml import YAML
-
+from scenarios.layers import OWN
 from scenarios.mechanisms import CATALOGUE
 from scenarios.mechanisms.catalogue import Mechanism, Setting
 from scenarios.parameters import PARAMETERS, Parameter
@@ -22,7 +20,7 @@ DEFAULT = "default"  # the origin of a value that no file sets
 
 @dataclass(frozen=True)
 class Difference:
-    """One setting that differs between two scenarios; None where a scenario does not have it."""
+    """One setting that differs between two scenarios; None, with an empty origin, where a scenario does not have it."""
 
     key: str
     value_a: Any
@@ -31,29 +29,21 @@ class Difference:
     origin_b: str
 
 
-def dump_yaml(scenario: Scenario) -> str:
-    """Everything in force, defaults included, as a scenario file that reads back as the same scenario."""
-    yaml = YAML()
-    yaml.default_flow_style = False
-    yaml.width = 120
-    stream = StringIO()
-    yaml.dump(scenario.resolved(), stream)
-    return stream.getvalue()
-
-
-def origin(scenario: Scenario, key: str) -> str:
-    """Where the value of a dotted key was set: ``file:line``, or ``default``."""
-    return scenario.origins.get(key, DEFAULT)
-
-
 def diff(a: Scenario, b: Scenario) -> list[Difference]:
-    """What differs between two scenarios in force, by dotted key, in the order of the file."""
-    left, right = dict(_flat(a.resolved())), dict(_flat(b.resolved()))
+    """What differs in force between two scenarios, by dotted key in the order of the file.
+
+    A scenario's own name, source and expectations are not compared: they change no result.
+    """
+    left, right = (dict(_flat({k: v for k, v in item.resolved().items() if k not in OWN})) for item in (a, b))
     return [
-        Difference(key, left.get(key), right.get(key), origin(a, key), origin(b, key))
+        Difference(key, left.get(key), right.get(key), _origin(a, key, left), _origin(b, key, right))
         for key in dict.fromkeys([*left, *right])
         if left.get(key) != right.get(key)
     ]
+
+
+def _origin(scenario: Scenario, key: str, values: dict[str, Any]) -> str:
+    return scenario.origins.get(key, DEFAULT) if key in values else ""
 
 
 def _flat(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:

@@ -201,13 +201,12 @@ class _Reading:
     def count(self, where: Where) -> None:
         self.values += 1
         if len(where) > DEEPEST:
-            field_path = where[:1]
-            self.refuse(Text("嵌套过深", f"values nested deeper than {DEEPEST} levels"),
+            self.problem(Text("嵌套过深", f"values nested deeper than {DEEPEST} levels"),
                         Text(f"至多 {DEEPEST} 层", f"at most {DEEPEST} levels"),
-                        Text("检查括号", "check the brackets"), self.line, field_path)  # fmt: skip
+                        Text("检查括号", "check the brackets"), self.line, where[:1])  # fmt: skip
             raise _StopError
         if self.values > LONGEST:
-            self.refuse(Text(f"超过 {LONGEST} 个值", f"more than {LONGEST} values"),
+            self.problem(Text(f"超过 {LONGEST} 个值", f"more than {LONGEST} values"),
                         Text(f"至多 {LONGEST} 个值", f"at most {LONGEST} values in a file"),
                         Text("数据放进表格", "data belong in tables"), self.line, where[:1])  # fmt: skip
             raise _StopError
