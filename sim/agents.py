@@ -13,6 +13,8 @@ from sim import kernels, rules
 from sim.outcome import FLOW
 from sim.state import PostedOfficial
 
+_COLUMN = {"grant": "fen_granted", "match": "fen_match", "mandated": "fen_mandated", "own": "fen_own"}
+
 if TYPE_CHECKING:
     from sim.model import Neighbourhood
 
@@ -24,26 +26,26 @@ class Community(mesa.Agent):
 
     def __init__(self, model: Neighbourhood, row: int) -> None:
         super().__init__(model)
-        self.row = row
-        self.residents = slice(*model.population.first[row : row + 2].tolist())
+        here = slice(*model.population.first[row : row + 2].tolist())
+        self.row, self.place = row, model.population.place[row]
+        self.risk, self.grid = model.population.risk[here], model.population.grid[here]
+        self.status, self.category, self.waited = model.status[here], model.category[here], model.waited[here]
+        self.satisfaction, self.scratch = model.satisfaction[here], model.scratch[: here.stop - here.start]
 
     def step(self) -> None:
         """Needs, voicing and routing, service, escalation and satisfaction, in that order."""
-        model, month, here, row = self.model, self.model.now, self.residents, self.row
-        place, luck = model.population.place[row], model.luck
-        grid, tally, line = model.population.grid[here], model.grid_tally, month.row[row]
-        status, category, waited = model.status[here], model.category[here], model.waited[here]
-        satisfaction = model.satisfaction[here]
-        kernels.arise(place, luck.need, *luck.run, model.population.risk[here], month.need_thresholds[row],
-                      month.prevented[row], model.needs.categories, status, category, waited, grid, tally,
-                      model.scratch[here], line)  # fmt: skip
-        kernels.voice(place, luck.matter, *luck.run, month.voicing[row], model.limits.lapse, model.limits.routed[row],
-                      model.limits.returned, model.category_table[:, 1], status, category, line)  # fmt: skip
-        kernels.serve(place, luck.service, *luck.run, month.solves[row], model.category_table, month.budget[row], status,
-                      category, waited, satisfaction, grid, tally, model.limits.case, model.limits.change,
+        model, month, row, place = self.model, self.model.now, self.row, self.place
+        luck, limits, table, line = model.luck, model.limits, model.category_table, month.row[self.row]
+        matters = self.status, self.category, self.waited
+        kernels.arise(place, luck.need, *luck.run, self.risk, month.need_thresholds[row], month.prevented[row],
+                      model.needs.categories, *matters, self.grid, model.grid_tally, self.scratch, line)  # fmt: skip
+        kernels.voice(place, luck.matter, *luck.run, month.voicing[row], limits.lapse, limits.routed[row],
+                      limits.returned, table[:, 1], self.status, self.category, line)  # fmt: skip
+        kernels.serve(place, luck.service, *luck.run, month.solves[row], table, month.budget[row], *matters,
+                      self.satisfaction, self.grid, model.grid_tally, limits.case, limits.change,
                       model.wait_tally[row], line)  # fmt: skip
-        kernels.age(place, luck.service, *luck.run, model.limits.escalates, model.category_table, status, category,
-                    waited, satisfaction, model.limits.change, grid, tally, line)  # fmt: skip
+        kernels.age(place, luck.service, *luck.run, limits.escalates, table, *matters, self.satisfaction, limits.change,
+                    self.grid, model.grid_tally, line)  # fmt: skip
 
 
 class Grid(mesa.Agent):
@@ -53,15 +55,17 @@ class Grid(mesa.Agent):
 
     def __init__(self, model: Neighbourhood, row: int) -> None:
         super().__init__(model)
+        here = slice(*model.population.grid_first[row : row + 2].tolist())
         self.community = int(model.population.grid_community[row])
-        self.residents = slice(*model.population.grid_first[row : row + 2].tolist())
+        self.adult, self.satisfaction = model.population.adult[here], model.satisfaction[here]
+        self.engagement = model.engagement[here]
 
     def step(self) -> None:
         """Ask in proportion to the month's contact per household; sum engagement for the community."""
-        model, here = self.model, self.residents
-        model.engaged[self.community] += kernels.participate(
-            model.now.asked[self.community], model.limits.decays, model.limits.keeps, model.population.adult[here],
-            model.satisfaction[here], model.engagement[here])  # fmt: skip
+        model, community = self.model, self.community
+        model.engaged[community] += kernels.participate(
+            model.now.asked[community], model.limits.decays, model.limits.keeps, self.adult, self.satisfaction,
+            self.engagement)  # fmt: skip
 
 
 class ResidentUnit(mesa.Agent):
@@ -71,7 +75,7 @@ class ResidentUnit(mesa.Agent):
 
     def __init__(self, model: Neighbourhood, row: int, reached: Integers) -> None:
         super().__init__(model)
-        self.row, self.reached = row, reached
+        self.row, self.reached = row, len(reached)
         self.minutes = float(model.district.units.hours_month[row]) * rules.MINUTES
 
     def give(self) -> None:
@@ -80,13 +84,11 @@ class ResidentUnit(mesa.Agent):
 
     def step(self) -> None:
         """Cooperate more or less after what came back from the communities in reach."""
-        if not len(self.reached):
+        if not self.reached:
             return
-        model = self.model
-        response = int(model.responsiveness[self.reached].sum()) // len(self.reached)
-        model.cooperation[self.row] = rules.cooperation(
-            int(model.cooperation[self.row]), response=response, rates=model.district.rates
-        )
+        model, row = self.model, self.row
+        response = int(model.unit_response[row]) // self.reached
+        model.cooperation[row] = rules.cooperation(int(model.cooperation[row]), response=response, rates=model.rates)
 
 
 class Official(mesa.Agent):
@@ -121,21 +123,23 @@ class Payer(mesa.Agent):
         super().__init__(model)
         self.tier, self.rows = tier, rows
         self.paid_fen = 0
+        self.owes: list[tuple[str, Integers, Integers]] = []
+
+    def take_on(self, flows: tuple[funding.Flow, ...]) -> None:
+        """Note what this purse owes to each of its communities this year, flow by flow.
+
+        A grant pays what the ordered parts leave of the whole, so who pays never shifts a month by a fen.
+        """
+        ordered = funding.sum_flows(flows, role="mandated")[self.rows]
+        mine = [f for f in flows if f.payer == self.tier and f.programme == "service" and f.fen[self.rows].any()]
+        self.owes = [(_COLUMN[f.role], f.fen[self.rows], ordered if f.role == "grant" else 0 * ordered) for f in mine]
 
     def step(self) -> None:
-        """Pay the month's tranche of what this purse owes to its communities."""
-        model, year = self.model, self.model.current_year
-        for flow in year.money.flows:
-            if flow.payer != self.tier or flow.programme != "service":
-                continue
-            due = rules.tranche(flow.fen[self.rows], model.month_of_year)
-            if flow.role == "grant":  # pays what the ordered parts leave, so who pays never shifts a month by a fen
-                ordered = funding.sum_flows(year.money.flows, role="mandated")[self.rows]
-                due = rules.tranche(flow.fen[self.rows] + ordered, model.month_of_year)
-                due -= rules.tranche(ordered, model.month_of_year)
+        """Pay the month's tranche of what is owed."""
+        model, month = self.model, self.model.month_of_year
+        for column, fen, ordered in self.owes:
+            due = rules.tranche(fen + ordered, month) - rules.tranche(ordered, month)
             self.paid_fen += int(due.sum())
-            line = model.now.row
-            line[self.rows, FLOW[f"fen_{self.tier}"]] += due
-            line[self.rows, FLOW[{"grant": "fen_granted", "match": "fen_match", "mandated": "fen_mandated",
-                                  "own": "fen_own"}[flow.role]]] += due  # fmt: skip
+            model.now.row[self.rows, FLOW[f"fen_{self.tier}"]] += due
+            model.now.row[self.rows, FLOW[column]] += due
             model.paid[self.rows] += due

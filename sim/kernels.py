@@ -37,6 +37,11 @@ numba.config.CACHE_DIR = str(CACHE_FOLDER)
 _compiled = numba.njit(cache=True, nogil=True)
 _philox = numba.njit(cache=True, nogil=True, inline="always")(chance.philox)
 
+_MULTIPLY_0, _MULTIPLY_1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+_WEYL_0, _WEYL_1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
+_LOW, _SHIFT, _ROUNDS = np.uint64(0xFFFFFFFF), np.uint64(32), 10
+_word = np.uint32
+
 FREE, UNVOICED, ROUTING, QUEUED = 0, 1, 2, 3  # a resident's one matter
 _NEEDS, _PREVENTED, _BLOCKED, _OPENED = FLOW["needs"], FLOW["prevented"], FLOW["blocked"], FLOW["opened"]
 _VOICED, _ROUTED, _LAPSED, _ASKED = FLOW["voiced"], FLOW["routed"], FLOW["lapsed"], FLOW["minutes_asked"]
@@ -54,21 +59,39 @@ _HALF = SCALE // 2
 
 
 @_compiled
+def first_words(place, event, run, k0, k1, words):
+    """The first word of chance.philox for residents 0, 1, 2, ... of a place: ``words``, uint32, is filled.
+
+    The same numbers as :func:`sim.chance.philox`, in 32-bit arithmetic so that the loop vectorises (7 times faster).
+    """
+    keys = np.empty((_ROUNDS, 2), dtype=np.uint32)
+    for r in range(_ROUNDS):
+        keys[r, 0], keys[r, 1] = _word(k0), _word(k1)
+        k0, k1 = (k0 + _WEYL_0) & _LOW, (k1 + _WEYL_1) & _LOW
+    for i in range(words.size):
+        c0, c1, c2, c3 = _word(i), _word(place), _word(event), _word(run)
+        for r in range(_ROUNDS):
+            p0, p1 = _MULTIPLY_0 * np.uint64(c0), _MULTIPLY_1 * np.uint64(c2)
+            c0, c1 = _word(_word(_word(p1 >> _SHIFT) ^ c1) ^ keys[r, 0]), _word(p1)
+            c2, c3 = _word(_word(_word(p0 >> _SHIFT) ^ c3) ^ keys[r, 1]), _word(p0)
+        words[i] = c0
+
+
+@_compiled
 def arise(place, event, run, k0, k1, risk, thresholds, prevented, categories, status, category, waited, grid, grids,
           words, row):  # fmt: skip
     """Needs of the month: each resident's draw against its hazard; then prevented, blocked or opened.
 
     ``thresholds``: by risk class. ``prevented``: share of the hazard that prevention removes, of SCALE.
-    ``categories``: cumulative thresholds. ``words``: scratch of the slice's length.
+    ``categories``: cumulative thresholds. ``words``: uint32 scratch of the slice's length.
     """
-    for i in range(status.size):
-        words[i] = _philox(np.uint64(i), place, event, run, k0, k1)[0]
+    first_words(place, event, run, k0, k1, words)
     for i in range(status.size):
         bar = thresholds[risk[i]]
-        if words[i] < bar:
+        if np.uint64(words[i]) < bar:
             row[_NEEDS] += 1
             grids[grid[i], _GRID_NEEDS] += 1
-            if words[i] >= bar - ((bar * prevented) >> np.uint64(16)):
+            if np.uint64(words[i]) >= bar - ((bar * prevented) >> np.uint64(16)):
                 row[_PREVENTED] += 1
                 grids[grid[i], _GRID_MET] += 1
             elif status[i] != FREE:
@@ -160,29 +183,30 @@ def age(place, event, run, k0, k1, escalates, categories, status, category, wait
 
     ``change``: rise on service (its size is also the fall on escalation), fall per month unmet, drift, usual level.
     """
-    total = np.int64(0)
     for i in range(status.size):
-        now = satisfaction[i]
-        if status[i] != FREE:
-            now -= (change[1] * now) >> 16
-            if status[i] == UNVOICED:
-                row[_S_UNVOICED] += 1
+        if status[i] == FREE:
+            continue
+        satisfaction[i] -= (change[1] * satisfaction[i]) >> 16
+        if status[i] == UNVOICED:
+            row[_S_UNVOICED] += 1
+            continue
+        past = waited[i] > categories[category[i], 4]
+        if past and _philox(np.uint64(i), place, event, run, k0, k1)[2] < escalates:
+            row[_ESCALATED] += 1
+            grids[grid[i], _GRID_ESCALATED] += 1
+            satisfaction[i] -= (change[0] * satisfaction[i]) >> 16
+            status[i] = FREE
+        else:
+            waited[i] = min(waited[i] + 1, 255)
+            if status[i] == ROUTING:
+                row[_S_ROUTING] += 1
             else:
-                past = waited[i] > categories[category[i], 4]
-                if past and _philox(np.uint64(i), place, event, run, k0, k1)[2] < escalates:
-                    row[_ESCALATED] += 1
-                    grids[grid[i], _GRID_ESCALATED] += 1
-                    now -= (change[0] * now) >> 16
-                    status[i] = FREE
-                else:
-                    waited[i] = min(waited[i] + 1, 255)
-                    if status[i] == ROUTING:
-                        row[_S_ROUTING] += 1
-                    else:
-                        row[_S_QUEUED] += 1
-        now += (change[2] * (change[3] - now)) >> 16
-        satisfaction[i] = now
-        total += now
+                row[_S_QUEUED] += 1
+    drift, level = change[2], change[3]
+    total = np.int64(0)
+    for i in range(satisfaction.size):
+        satisfaction[i] += (drift * (level - satisfaction[i])) >> 16
+        total += satisfaction[i]
     row[_SATISFACTION] = total
 
 

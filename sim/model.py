@@ -80,7 +80,7 @@ class Neighbourhood(mesa.Model):
     def __init__(self, state: State, plan: Plan) -> None:
         super().__init__(rng=state.seed)
         self.start, self.plan, self.district = state, plan, state.district
-        self.population, self.month = state.population, state.month
+        self.population, self.month, self.rates = state.population, state.month, state.district.rates
         self.status, self.category, self.waited = state.status.copy(), state.category.copy(), state.waited.copy()
         self.satisfaction, self.engagement = state.satisfaction.copy(), state.engagement.copy()
         self.responsiveness, self.quality = state.responsiveness.copy(), state.quality.copy()
@@ -88,7 +88,7 @@ class Neighbourhood(mesa.Model):
         self.cooperation = state.cooperation.copy()
         self.record, self.waits, self.grid_years = list(state.record), list(state.waits), list(state.grids)
         self.match_left, self.outlays = list(state.match_left_fen), list(state.outlay_fen)
-        self.scratch = np.zeros(len(self.population), dtype=np.uint64)
+        self.scratch = np.zeros(int(np.diff(self.population.first).max()), dtype=np.uint32)
         self.unit_minutes = np.zeros(len(self.district.units), dtype=np.int64)
         self.engaged = np.bincount(np.repeat(np.arange(self.count), self.district.communities.population),
                                    weights=self.engagement, minlength=self.count).astype(np.int64)  # fmt: skip
@@ -121,6 +121,7 @@ class Neighbourhood(mesa.Model):
         reach = formulas.units_in_reach(self.district)
         share = reach / np.maximum(reach.sum(axis=0), 1)
         self.unit_share = (share * SCALE).astype(np.int64)
+        self.reach = reach.T.astype(np.int64)
         self.of_kind: dict[type[Agent], AgentSet] = {}
         makers: list[tuple[type[Agent], list[tuple[Any, ...]]]] = [
             (Community, [(row,) for row in range(self.count)]),
@@ -148,6 +149,7 @@ class Neighbourhood(mesa.Model):
         self._judge()
         self.engaged[:] = 0
         self.of_kind[Grid].do("step")
+        self.unit_response = self.reach @ self.responsiveness
         self.of_kind[ResidentUnit].do("step")
         self._close_month()
         check_month(self.now.row, carried=carried, held_before=held_before, waiting=self._waiting())
@@ -169,6 +171,7 @@ class Neighbourhood(mesa.Model):
             self.grid_years.append(np.zeros((len(self.population.grid_community), len(GRID_FLOWS)), dtype=np.int64))
             self.match_left.append(money.match_left_fen)
             self.outlays.append(self._outlay(money))
+        self.of_kind[Payer].do("take_on", money.flows)
         self.wait_tally, self.grid_tally = self.waits[-1], self.grid_years[-1]
 
     def _outlay(self, money: funding.YearMoney) -> int:

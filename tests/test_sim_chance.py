@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim import chance
+from sim import chance, kernels
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,14 @@ def test_certain_and_impossible_are_exact():
     extremes = np.array([0, 2**32 - 1], dtype=np.uint64)
     assert (extremes < chance.threshold(1.0)).all()
     assert not (extremes < chance.threshold(0.0)).any()
+
+
+def test_the_fast_loop_draws_the_same_words():
+    """The vectorised draw of all residents equals the one definition of chance, word for word."""
+    words = np.zeros(1000, dtype=np.uint32)
+    k0, k1 = chance.seed_key(2**62 + 12345)
+    place, event, run = chance.place_key("371002001001"), chance.event_word(24324, chance.NEED), chance.run_word(3, 1)
+    kernels.first_words(place, event, run, k0, k1, words)
+    who = np.arange(1000, dtype=np.uint64)
+    expected = chance.draws(who, np.full_like(who, place), event, run, 2**62 + 12345)[0]
+    assert np.array_equal(words, expected.astype(np.uint32))
