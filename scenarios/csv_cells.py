@@ -74,7 +74,7 @@ def read_numbers(column: Column, cells: Sequence[str], lines: Sequence[int], rep
             mend = Text(f"核对数值和单位{unit}", f"check the number and its unit{unit}")
             report.add(line, column.name, cell, expected, mend)
             number = None
-        values.append(number or 0)
+        values.append(0 if number is None else number)
     return values
 
 
