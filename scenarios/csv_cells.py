@@ -17,7 +17,7 @@ LONGEST_TEXT = 200
 BLANKS = " \t\r\n\u00a0\u3000"  # trimmed from both ends of a cell: spaces, no-break and full-width ones too
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # how a text begins that a spreadsheet may run as a formula
 ESCAPED = re.compile(r"''*[=+\-@\t\r\n＝＋－＠]")
-LONG_NUMBER = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+")
+LONG_NUMBER = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+|[0-9]{5,}\.0+")
 TOTALS = frozenset({"合计", "总计", "小计", "共计", "总数", "合計", "總計", "total", "sum", "subtotal", "grandtotal"})
 
 EMPTY: Fault = (
@@ -71,7 +71,7 @@ def read_numbers(column: Column, cells: Sequence[str], lines: Sequence[int], rep
             report.add(line, column.name, cell, expected, number_hint(cell))
         elif not column.low <= number <= column.high:
             unit = f" ({column.unit})" if column.unit else ""
-            mend = Text(f"核对数值和单位{unit}", f"check the number and its unit{unit}")
+            mend = Text(f"核对数值和单位（{column.says.zh}）", f"check the number and its unit{unit}")
             report.add(line, column.name, cell, expected, mend)
             number = None
         values.append(0 if number is None else number)

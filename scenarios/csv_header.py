@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenarios.csv_records import Record
 from scenarios.csv_report import Report
-from scenarios.problems import ScenarioError, did_you_mean, same, visible
+from scenarios.problems import ScenarioError, did_you_mean, one_of, same, visible
 from scenarios.tables import Column
 from scenarios.text import Text
 
@@ -63,4 +63,5 @@ def _check_found(header: Record, columns: tuple[Column, ...], report: Report) ->
             guess = chinese.get(name)
             mend = Text(f"改名为{guess}", f"rename it to {guess}") if guess else did_you_mean(name, missing, otherwise)
             found = Text(f"未知的列“{shown}”", f"unknown column '{shown}'")
-            report.add(header.line, "header", found, Text(f"{','.join(names)}", f"only {','.join(names)}"), mend)
+            expected = one_of(missing, len(missing)) if missing else Text("没有其他列", "no other column")
+            report.add(header.line, "header", found, expected, mend)

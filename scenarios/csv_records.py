@@ -50,10 +50,10 @@ def read_records(text: str, report: Report, notices: list[Text]) -> Iterator[Rec
     name = report.path.name
     if trimmed:
         notices.append(
-            Text(f"{name}：已去掉{trimmed}行单元格首尾的空格", f"{name}: spaces around cells dropped in {trimmed} rows")
+            Text(f"{name}：已去掉{trimmed}行单元格首尾的空格", f"{name}: spaces around cells dropped (rows: {trimmed})")
         )
     if empty:
-        notices.append(Text(f"{name}：已跳过{empty}个空行", f"{name}: {empty} empty rows skipped"))
+        notices.append(Text(f"{name}：已跳过{empty}个空行", f"{name}: empty rows skipped: {empty}"))
 
 
 def _broken(text: str, line: int, reason: str, report: Report) -> ScenarioError:

@@ -59,6 +59,9 @@ def read_district(folder: Path, *, notices: list[Text] | None = None) -> Distric
 
     Doubts that do not stop the reading (another encoding, trimmed spaces, odd household sizes) go to ``notices``.
     """
+    if not folder.is_dir():
+        found, expected = Text("没有该文件夹", "no such folder"), Text("一个区县的文件夹", "the folder of a district")
+        raise ScenarioError([Problem(str(folder), None, "", found, expected, Text("检查路径", "check the path"))])
     notes = [] if notices is None else notices
     problems: list[Problem] = []
 

@@ -17,17 +17,19 @@ LONGEST = 400  # signs: enough for the smallest real written out, few enough for
 
 HINTS: tuple[tuple[re.Pattern[str], Text], ...] = (
     (re.compile(r"^$"), Text("填写数值，没有则填0；合并单元格请先取消合并", "fill in the number, 0 if there is none; undo merged cells")),
+    (re.compile(r"^([-—–/.]+|n/?a|null|none|nan|无|暂无)$", re.I), Text("填写数值，没有则填0", "fill in the number, 0 if there is none")),
     (re.compile(r"^#+[A-Z/0!?]*$"), Text("在表格软件里加宽该列或改正公式后重新保存", "widen the column or repair the formula, then save again")),
     (re.compile(r"^[+-]?[0-9.]+[eE][+-]?[0-9]+$"), Text("不用科学计数法，把数字写全", "write the number out, without an exponent")),
     (re.compile(r"[%％‰]$"), Text("写成小数，例如30%写作0.3", "write a share, such as 0.3 for 30%")),
-    (re.compile(r"[万亿千百十]"), Text("用阿拉伯数字写全，例如1.2万写作12000", "write the number out in digits, such as 12000 for 1.2万")),
+    (re.compile(r"[0-9]+\s*([/年-]\s*[0-9]+\s*[/月-]|\.[0-9]+\.)\s*[0-9]+"), Text("这里填数字，不是日期；请查单元格格式", "write a number, not a date; check the cell's format")),
+    (re.compile(r"[万亿仟千佰百拾十壹贰叁肆伍陆柒捌玖]"), Text("用阿拉伯数字写全，例如1.2万写作12000", "write the number out in digits, such as 12000 for 1.2万")),
     (re.compile(r"[元人户个]$"), Text("只写数字，单位不写进单元格", "write the number alone, without its unit")),
     (re.compile(r"^-?[0-9]{1,3}([,，\s'][0-9]{3})+(\.[0-9]+)?$"), Text("去掉千分位分隔符，例如写作1234", "remove the thousands separators, such as 1234")),
     (re.compile(r"^-?[0-9]+[,，][0-9]+$"), Text("小数点用“.”，例如写作3.5", "use a point for decimals, such as 3.5")),
     (re.compile(r"^[(（].*[)）]$"), Text("负数前加减号，例如写作-100", "write a minus sign, such as -100")),
-    (re.compile(r"[0-9]+\s*[/年.-]\s*[0-9]+\s*[/月.-]\s*[0-9]+"), Text("这里填数字，不是日期；请查单元格格式", "write a number, not a date; check the cell's format")),
+    (re.compile(r"^-?[0-9]+\.[0-9]+$"), Text("改为整数，或核对是否填错了列", "round it, or check which column it belongs to")),
 )  # fmt: skip
-PLAIN = Text("只用半角数字，例如12或12.5", "use plain digits, such as 12 or 12.5")
+PLAIN = Text("只用半角数字和小数点", "use plain digits and a decimal point alone")
 
 
 def parse_real(text: str) -> float | None:
@@ -49,7 +51,11 @@ def parse_integer(text: str) -> int | None:
 
 
 def number_hint(text: str) -> Text:
-    """How to mend a text that is not a number."""
+    """How to mend a text that is not a number, or not a whole one.
+
+    >>> number_hint("12.5").en, number_hint("30%").en
+    ('round it, or check which column it belongs to', 'write a share, such as 0.3 for 30%')
+    """
     for pattern, hint in HINTS:
         if pattern.search(text):
             return hint

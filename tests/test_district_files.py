@@ -208,6 +208,13 @@ def test_doubts_are_notices(district: District, folder: Path) -> None:
     assert all(notice.zh for notice in notices)
 
 
+def test_a_missing_folder_is_one_problem(tmp_path: Path) -> None:
+    """A wrong path gives one message, not one a file."""
+    with pytest.raises(ScenarioError, match="no such folder") as caught:
+        read_district(tmp_path / "nowhere")
+    assert len(caught.value.problems) == 1
+
+
 def test_unknown_names_are_refused() -> None:
     """A name that is not shipped gets the nearest one; paths do not pass for names."""
     with pytest.raises(ScenarioError, match="did you mean 'huancui'"):
