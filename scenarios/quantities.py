@@ -41,7 +41,7 @@ _PER = {
     "household": "household", "households": "household", "户": "household",
     "year": "year", "年": "year", "month": "month", "月": "month",
 }  # fmt: skip
-_FORM = re.compile(r"(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?) ?(?P<measure>[^0-9/][^/]*)?(?P<per>(?:/[^/]+)*)")
+_FORM = re.compile(r"(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?) ?(?P<measure>[^0-9/,_ ][^/]*)?(?P<per>(?:/[^/]+)*)")
 _EXAMPLES = {"money": "20 万元", "area": "350 m2", "time": "24 月", "share": "60%"}
 
 
