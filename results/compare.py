@@ -135,6 +135,11 @@ class Comparison:
         found = [self.contrasts[policy][self.primary] for policy in self.policies if policy != self.against]
         return tuple(sorted(found, key=lambda c: (-sign * c.difference.mean, c.policy)))
 
+    def between(self, policy: str, other: str) -> Estimate:
+        """Paired difference of two policies other than the baseline on the primary metric."""
+        one, two = self.contrasts[policy][self.primary], self.contrasts[other][self.primary]
+        return mean_interval(np.array(one.by_future) - np.array(two.by_future), self.confidence)
+
     def level(self, policy: str, metric: str) -> Estimate:
         """The level of a metric for any policy, the baseline included."""
         return self.baseline[metric] if policy == self.against else self.contrasts[policy][metric].level

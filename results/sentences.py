@@ -1,0 +1,313 @@
+"""Findings in words, generated from the numbers with their uncertainty, in both languages."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+import numpy as np
+
+from results.compare import Contrast, PlaceEffects, Verdict
+from results.estimates import Estimate
+from results.numbers import PERCENTAGE_POINTS, amount, interval, money, number, unit_of
+from results.report import PageReport
+from scenarios.text import Text
+from sim.outcome import METRICS, Metric
+
+VERDICTS: dict[Verdict, Text] = {
+    Verdict.BETTER: Text("更好", "better"),
+    Verdict.WORSE: Text("更差", "worse"),
+    Verdict.DIFFERS: Text("有差别", "differs"),
+    Verdict.SAME: Text("无实际差别", "no difference that matters"),
+    Verdict.UNCLEAR: Text("分不出高下", "cannot tell"),
+    Verdict.IDENTICAL: Text("完全相同", "identical"),
+}
+
+
+def joined(*parts: Text) -> Text:
+    """Sentences one after the other."""
+    present = [part for part in parts if part.zh]
+    return Text("".join(part.zh for part in present), " ".join(part.en for part in present))
+
+
+def quoted(name: Text) -> Text:
+    """A policy's name as it stands in a sentence."""
+    return Text(f"“{name.zh}”", f"“{name.en}”")
+
+
+def range_words(contrast: Contrast, confidence: float) -> Text:
+    """The interval in brackets, signs only where the ends have different ones."""
+    estimate, metric = contrast.difference, METRICS[contrast.metric]
+    mixed = estimate.low < 0 < estimate.high
+    shown = estimate if mixed else estimate.scaled(-1.0 if estimate.mean < 0 else 1.0)
+    ends = interval(shown, unit_of(metric), signed=mixed)
+    if not isfinite(estimate.half_width):
+        return Text(f"（{ends.zh}）", f"({ends.en})")
+    return Text(f"（{confidence:.0%} 区间 {ends.zh}）", f"({confidence:.0%} interval {ends.en})")
+
+
+def headline(report: PageReport) -> Text:
+    """The first sentence of the page: which policy, by how much, or that nobody can tell."""
+    best = report.best
+    if best is None:
+        return Text("只有一个方案，没有可比较的对象", "There is one policy only, so there is nothing to compare")
+    name, base = quoted(report.policy(best.policy).name), quoted(report.baseline.name)
+    by, wide = amount(best.difference.mean, METRICS[best.metric]), range_words(best, report.comparison.confidence)
+    if best.verdict is Verdict.BETTER:
+        return joined(Text(f"{name.zh}比{base.zh}多办结{_spaced(by.zh)}的需求{wide.zh}",
+                           f"{name.en} meets {by.en} more of all needs than {base.en} {wide.en}"), _but(report, best))  # fmt: skip
+    if best.verdict in (Verdict.SAME, Verdict.IDENTICAL):
+        return Text(f"没有方案比{base.zh}多办结有实际意义的需求；最接近的{name.zh}相差{_spaced(by.zh)}{wide.zh}",
+                    f"No policy meets more needs than {base.en} by an amount that matters; the nearest, {name.en}, "
+                    f"differs by {by.en} {wide.en}")  # fmt: skip
+    if best.verdict is Verdict.WORSE:
+        return Text(
+            f"没有方案胜过{base.zh}：最接近的{name.zh}也少办结{_spaced(by.zh)}的需求{wide.zh}",
+            f"No policy beats {base.en}: even the nearest, {name.en}, meets {by.en} fewer needs {wide.en}",
+        )
+    return _unclear(best, name, base, wide)
+
+
+def _spaced(text: str) -> str:
+    return f" {text}"
+
+
+def _unclear(best: Contrast, name: Text, base: Text, wide: Text) -> Text:
+    by = amount(best.difference.mean, METRICS[best.metric])
+    margin = amount(METRICS[best.metric].margin, METRICS[best.metric])
+    if best.difference.low > 0:
+        return joined(
+            Text(f"{name.zh}办结的需求多于{base.zh}，约多 {by.zh}{wide.zh}，但是否达到 {margin.zh}还不能断定",
+                 f"{name.en} meets more needs than {base.en}, by about {by.en} {wide.en}, but whether by {margin.en} "
+                 "cannot be told yet"), more_futures(best))  # fmt: skip
+    return joined(Text(f"{name.zh}与{base.zh}还分不出高下：相差 {by.zh}{wide.zh}",
+                       f"Cannot tell {name.en} from {base.en} yet: they differ by {by.en} {wide.en}"),
+                  more_futures(best))  # fmt: skip
+
+
+def more_futures(contrast: Contrast) -> Text:
+    """How many futures would settle it."""
+    if contrast.futures_needed is None:
+        return Text("", "")
+    if contrast.futures_needed > 5000:
+        return Text("，增加情景也难以分清", "; more futures would hardly settle it")
+    return Text(f"，约需 {contrast.futures_needed:,} 个情景才能分清",
+                f"; about {contrast.futures_needed:,} futures would settle it")  # fmt: skip
+
+
+def _but(report: PageReport, best: Contrast) -> Text:
+    """What the best policy does to the worst tenth."""
+    worst = report.comparison.contrasts[best.policy]["worst_tenth"]
+    by = amount(worst.difference.mean, METRICS["worst_tenth"])
+    if worst.verdict is Verdict.BETTER:
+        return Text(f"，最差十分之一社区也高 {by.zh}", f"and {by.en} more in the worst tenth of communities")
+    if worst.verdict is Verdict.WORSE:
+        return Text(f"，但最差十分之一社区反而低 {by.zh}", f"but {by.en} fewer in the worst tenth of communities")
+    if worst.verdict is Verdict.UNCLEAR:
+        return Text("，最差十分之一社区是否受益还分不清", "; whether the worst tenth gains cannot be told")
+    return Text("，最差十分之一社区没有实际变化", "; the worst tenth is unchanged")
+
+
+def price(report: PageReport) -> Text:
+    """What the best policy costs beside the baseline."""
+    if report.best is None:
+        return Text("", "")
+    base, mine = report.digests[report.baseline.id].outlay, report.digests[report.best.policy].outlay
+    if abs(report.outlay_excess(report.best.policy)) <= 0.01:
+        return Text(f"两者每年合并支出相同（{money(mine).zh}，相差不到 1%）",
+                    f"both cost the same a year ({money(mine).en}, within 1%)")  # fmt: skip
+    more = mine > base
+    return Text(f"每年合并支出{'多' if more else '少'} {money(abs(mine - base)).zh}，两者不是同等花费下的比较",
+                f"it costs {money(abs(mine - base)).en} a year {'more' if more else 'less'}: this is not a comparison at "
+                "equal outlay")  # fmt: skip
+
+
+def how_sure(report: PageReport, best: Contrast) -> Text:
+    """In how many futures the best policy is better by the margin."""
+    hits, margin = best.futures_better, amount(METRICS[best.metric].margin, METRICS[best.metric])
+    return Text(f"所考察的 {hits.total} 个情景中，有 {hits.count} 个至少好 {margin.zh}",
+                f"better by at least {margin.en} in {hits.count} of the {hits.total} futures examined")  # fmt: skip
+
+
+def metric_finding(report: PageReport, name: str) -> Text:
+    """One metric: which policies are better, which worse, and for how many nobody can tell."""
+    found = [report.comparison.contrasts[policy.id][name] for policy in report.ranked]
+    counts = {verdict: [c for c in found if c.verdict is verdict] for verdict in Verdict}
+    zh, en = [], []
+    for verdict in (Verdict.BETTER, Verdict.WORSE, Verdict.DIFFERS):
+        if counts[verdict]:
+            named = [quoted(report.policy(c.policy).name) for c in counts[verdict]]
+            zh.append("、".join(n.zh for n in named) + VERDICTS[verdict].zh)
+            en.append(", ".join(n.en for n in named) + f" {'is' if len(named) == 1 else 'are'} {VERDICTS[verdict].en}"
+                      .replace("is differs", "differs").replace("are differs", "differ"))  # fmt: skip
+    if counts[Verdict.UNCLEAR]:
+        zh.append(f"{len(counts[Verdict.UNCLEAR])} 个方案分不出高下")
+        en.append(f"{len(counts[Verdict.UNCLEAR])} cannot be told from it")
+    same = len(counts[Verdict.SAME]) + len(counts[Verdict.IDENTICAL])
+    if same:
+        zh.append(f"{same} 个没有实际差别")
+        en.append(f"{same} show no difference that matters")
+    label, base = METRICS[name].label, quoted(report.baseline.name)
+    return Text(f"{label.zh}：与{base.zh}相比，{'，'.join(zh) or '没有其他方案'}。",
+                f"{label.en}: beside {base.en}, {'; '.join(en) or 'there is no other policy'}.")  # fmt: skip
+
+
+def places_finding(report: PageReport, effects: PlaceEffects) -> Text:
+    """How many communities gain and lose, and where it is worst."""
+    total = int((~np.isnan(effects.difference)).sum())
+    gains, losses = effects.gains, effects.losses
+    name, base = quoted(report.shown.name), quoted(report.baseline.name)
+    first = Text(f"{name.zh}与{base.zh}相比：{gains} 个社区的办结率更高，{losses} 个更低，其余 {total - gains - losses} 个分不清",
+                 f"{name.en} beside {base.en}: needs met rise in {gains} communities, fall in {losses}, and cannot be told "
+                 f"in the other {total - gains - losses}")  # fmt: skip
+    known = np.where(np.isnan(effects.difference), np.inf, effects.difference)
+    worst = int(np.argmin(known))
+    if not losses:
+        return joined(first, Text("。", "."))
+    where = report.district.communities.name[worst]
+    low = number(abs(100 * float(effects.difference[worst])), 1)
+    return joined(first, Text(f"；下降最多的是{where}（−{low} 个百分点）。", f"; the largest fall is in {where} "
+                                                                   f"(−{low} percentage points)."))  # fmt: skip
+
+
+def quarters_finding(report: PageReport) -> Text:
+    """The policy with the widest gap between rich and poor communities, and the best policy's gap."""
+    groups = report.comparison.groups["own_revenue"]
+    ends = {p.id: {g.group: g.level.mean for g in groups[p.id]} for p in report.policies}
+    gaps = {policy: 100 * (of["q4"] - of["q1"]) for policy, of in ends.items() if {"q1", "q4"} <= of.keys()}
+    if not gaps:
+        return Text("社区太少，不能按自有收入分组。", "There are too few communities to group by own revenue.")
+    widest = max(gaps, key=lambda policy: abs(gaps[policy]))
+    name, of = quoted(report.policy(widest).name), ends[widest]
+    low, high = number(100 * of["q1"], 1), number(100 * of["q4"], 1)
+    first = Text(f"自有收入差距影响最大的是{name.zh}：最低四分之一社区办结 {low}%，最高四分之一 {high}%",
+                 f"Own revenue matters most under {name.en}: the poorest quarter of communities has {low}% of its needs met, "
+                 f"the richest {high}%")  # fmt: skip
+    if report.shown.id == widest:
+        return joined(first, Text("。", "."))
+    mine = quoted(report.shown.name)
+    return joined(first, Text(f"；{mine.zh}下最高减最低为 {number(gaps[report.shown.id], 1, signed=True)} 个百分点。",
+                              f"; under {mine.en} richest minus poorest is {number(gaps[report.shown.id], 1, signed=True)} "
+                              "percentage points."))  # fmt: skip
+
+
+def course_finding(report: PageReport) -> Text:
+    """How the best policy's lead over the baseline moves from the first to the last year."""
+    mine, base = report.digests[report.shown.id].course[2], report.digests[report.baseline.id].course[2]
+    lead = 100 * (mine - base)
+    span = min(12, len(lead))
+    first, last = float(lead[:span].mean()), float(lead[-span:].mean())
+    name = quoted(report.shown.name)
+    if len(lead) < 24:
+        return Text(f"{name.zh}的各月办结率平均比对照高 {number(first, 1, signed=True)} 个百分点（各次运行的中位数）。",
+                    f"{name.en} stands {number(first, 1, signed=True)} percentage points from the baseline in an average "
+                    "month (median of the runs).")  # fmt: skip
+    move = Text("基本不变", "hardly changes") if abs(last - first) < 0.3 else (
+        Text("扩大", "grows") if abs(last) > abs(first) else Text("缩小", "shrinks"))  # fmt: skip
+    return Text(f"{name.zh}与对照的差距{move.zh}：第一年 {number(first, 1, signed=True)}，最后一年 "
+                f"{number(last, 1, signed=True)} 个百分点（各次运行的中位数，不确定性见色带）。",
+                f"The lead of {name.en} {move.en}: {number(first, 1, signed=True)} percentage points in the first year, "
+                f"{number(last, 1, signed=True)} in the last (median of the runs; bands show the spread).")  # fmt: skip
+
+
+def ledger_finding(report: PageReport) -> Text:
+    """What is spent before and after: the best policy's remedy cost beside the baseline's."""
+    if report.best is None:
+        return Text("", "")
+    contrast = report.comparison.contrasts[report.best.policy]["remedy_cost"]
+    name = quoted(report.shown.name)
+    saved, wide = (
+        amount(contrast.difference.mean, METRICS["remedy_cost"]),
+        range_words(contrast, report.comparison.confidence),
+    )
+    if contrast.verdict is Verdict.DIFFERS:
+        less = contrast.difference.mean < 0
+        return Text(f"{name.zh}每年事后处置{'少' if less else '多'}花 {_no_year(saved.zh)}{wide.zh}；{price(report).zh}。",
+                    f"{name.en} spends {_no_year(saved.en)} {'less' if less else 'more'} a year on remedy {wide.en}; "
+                    f"{price(report).en}.")  # fmt: skip
+    told = Text("没有实际差别", "do not differ by an amount that matters") if contrast.verdict in (
+        Verdict.SAME, Verdict.IDENTICAL) else Text("还分不出多少", "cannot be told apart")  # fmt: skip
+    return Text(
+        f"{name.zh}与对照的事后处置费用{told.zh}{wide.zh}；{price(report).zh}。",
+        f"Remedy costs of {name.en} and the baseline {told.en} {wide.en}; {price(report).en}.",
+    )
+
+
+def _no_year(text: str) -> str:
+    return text.removesuffix("/年").removesuffix(" a year")
+
+
+def payers_finding(report: PageReport) -> Text:
+    """Which policy draws most own money, and what grants displace under the best one."""
+    comparison = report.comparison
+    own = {p.id: comparison.level(p.id, "own_money").mean for p in report.policies}
+    most = max(own, key=lambda policy: own[policy])
+    name, mine = quoted(report.policy(most).name), quoted(report.shown.name)
+    gone = comparison.level(report.shown.id, "displaced_money")
+    return Text(f"自筹最多的是{name.zh}，每年 {money(own[most]).zh}；{mine.zh}下补助挤出自筹 {money(gone.mean).zh}。",
+                f"{name.en} draws most own money, {money(own[most]).en} a year; under {mine.en} grants displace "
+                f"{money(gone.mean).en} of own money.")  # fmt: skip
+
+
+def gap_finding(report: PageReport) -> Text:
+    """How far the simulation lands from the plan's promise."""
+    gaps = {p.id: report.comparison.level(p.id, "plan_gap") for p in report.policies}
+    mine, widest = gaps[report.shown.id], max(gaps, key=lambda policy: abs(gaps[policy].mean))
+    name = quoted(report.shown.name)
+    first = Text(f"{name.zh}模拟办结数比规划承诺{_above(mine).zh}", f"{name.en} lands {_above(mine).en} its promise")
+    other = quoted(report.policy(widest).name)
+    last = number(100 * gaps[widest].mean, 1, signed=True)
+    return joined(
+        first, Text(f"；偏差最大的是{other.zh}（{last}%）。", f"; the widest gap is that of {other.en} ({last}%).")
+    )
+
+
+def _above(gap: Estimate) -> Text:
+    size = number(abs(100 * gap.mean), 1)
+    return Text(f"{'高' if gap.mean >= 0 else '低'} {size}%", f"{size}% {'above' if gap.mean >= 0 else 'below'}")
+
+
+def robust_finding(report: PageReport) -> Text:
+    """In how many futures the best policy wins, and what it leaves undone in the worst of them."""
+    best = report.best
+    if best is None:
+        return Text("", "")
+    name, hits = quoted(report.policy(best.policy).name), best.futures_better
+    regret = report.comparison.regret[best.policy]
+    worst = number(100 * regret.worst, 1)
+    margin = amount(METRICS[best.metric].margin, METRICS[best.metric])
+    return Text(f"{name.zh}在 {hits.count}/{hits.total} 个情景中至少好 {margin.zh}（比例的区间 {hits.low:.0%} 至 {hits.high:.0%}）；"
+                f"即使在最不利的情景里，也只比当时最好的方案少办结 {worst} 个百分点。",
+                f"{name.en} is better by at least {margin.en} in {hits.count} of {hits.total} futures (interval of the share "
+                f"{hits.low:.0%} to {hits.high:.0%}); even in the worst future it stays within {worst} percentage points of "
+                "the best policy there.")  # fmt: skip
+
+
+def outlay_note(report: PageReport) -> Text:
+    """Whether the comparison is at equal consolidated outlay."""
+    if report.equal_outlay:
+        return Text(
+            "各方案每年的合并支出相同（相差不到 1%），是同等花费下的比较。",
+            "All policies cost the same consolidated outlay a year (within 1%): a comparison at equal outlay.",
+        )
+    apart = [report.policy(p.id) for p in report.policies if abs(report.outlay_excess(p.id)) > 0.01]
+    zh = "、".join(f"{quoted(p.name).zh}{number(100 * report.outlay_excess(p.id), 1, signed=True)}%" for p in apart)
+    en = ", ".join(f"{quoted(p.name).en} {number(100 * report.outlay_excess(p.id), 1, signed=True)}%" for p in apart)
+    return Text(f"各方案的合并支出并不相同（与对照相比：{zh}），读差异时要连同花费一起看。",
+                f"Outlays differ (beside the baseline: {en}); read the differences together with the money.")  # fmt: skip
+
+
+def runner_up(report: PageReport) -> tuple[Text, Estimate] | None:
+    """The second-best policy's name and the best one's paired lead over it; None with fewer than two others."""
+    if len(report.ranked) < 2:
+        return None
+    first, second = report.ranked[:2]
+    return second.name, report.comparison.between(first.id, second.id)
+
+
+def margin_words(metric: Metric) -> Text:
+    """The margin of a metric, such as ``±0.5 个百分点``."""
+    by = amount(metric.margin, metric)
+    return Text(f"±{by.zh}", f"±{by.en}")
+
+
+POINTS_AXIS = Text("百分点", PERCENTAGE_POINTS.en.strip())
