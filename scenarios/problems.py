@@ -157,3 +157,8 @@ def one_of(words: Iterable[str], limit: int = 20) -> Text:
     names = list(words)
     text = ", ".join(names[:limit]) + (", …" if len(names) > limit else "")
     return Text(f"以下之一：{text}", f"one of {text}")
+
+
+def range_mend(low: str, high: str, *, above: bool) -> Text:
+    """How to mend a number outside its range."""
+    return Text(f"至多 {high}", f"at most {high}") if above else Text(f"至少 {low}", f"at least {low}")

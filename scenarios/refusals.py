@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from scenarios.problems import Refusal, did_you_mean, found_value, one_of, same
+from scenarios.problems import Refusal, did_you_mean, found_value, one_of, range_mend, same
 from scenarios.quantities import number_mend
 from scenarios.schema import ScenarioFile
 from scenarios.settings import Report
@@ -54,7 +54,7 @@ def _mend(node: dict[str, Any], value: Any) -> Text:
     if "enum" in node:
         return did_you_mean(str(value), node["enum"], Text("改用其中之一", "use one of these"))
     if node.get("type") in ("integer", "number"):
-        return _number_mend(node["type"], value)
+        return _number_mend(node, value)
     if node.get("type") == "array":
         return Text("用方括号写成列表", "write a list in square brackets")
     if node.get("type") == "object":
@@ -62,14 +62,14 @@ def _mend(node: dict[str, Any], value: Any) -> Text:
     return Text("写成文字，必要时加引号", "write text, in quotes if need be")
 
 
-def _number_mend(kind: str, value: Any) -> Text:
+def _number_mend(node: dict[str, Any], value: Any) -> Text:
     if isinstance(value, str):
         return number_mend(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return Text("只写一个数", "write one number")
-    if kind == "integer" and isinstance(value, float):
+    if node["type"] == "integer" and isinstance(value, float):
         return Text(f"写 {round(value)}", f"write {round(value)}")
-    return Text("改到范围以内", "choose a value in the range")
+    return range_mend(_limit(node["minimum"]), _limit(node["maximum"]), above=value > node["maximum"])
 
 
 def expected_text(node: dict[str, Any]) -> Text:
@@ -90,7 +90,7 @@ def expected_text(node: dict[str, Any]) -> Text:
     }.get(node.get("type", ""), Text("文字", "text"))
     if "minimum" in node and "maximum" in node:
         low, high = (_limit(node[end]) for end in ("minimum", "maximum"))
-        return Text(f"{low} 到 {high} 之间的{noun.zh}（至多 {high}）", f"{noun.en}, {low} to {high}")
+        return Text(f"{low} 到 {high} 的{noun.zh}", f"{noun.en}, {low} to {high}")
     if "maxLength" in node:
         return Text(f"至多 {node['maxLength']} 字的{noun.zh}", f"{noun.en} of at most {node['maxLength']} characters")
     return noun

@@ -9,7 +9,7 @@ from typing import Any
 from scenarios.mechanisms import CATALOGUE, conflicts
 from scenarios.mechanisms.catalogue import Mechanism, Setting, Value
 from scenarios.parameters import PARAMETERS, Parameter
-from scenarios.problems import Refusal, did_you_mean, found_value, one_of, same
+from scenarios.problems import Refusal, did_you_mean, found_value, one_of, range_mend, same
 from scenarios.quantities import (
     Quantity,
     QuantityError,
@@ -104,7 +104,8 @@ def _number(setting: Setting, raw: Any) -> int | float:
         raise Refusal(expected, Text(f"例如 {sample}", f"such as {sample}"))
     amount = _amount(setting.unit, raw, expected)
     if setting.low < setting.high and not setting.low <= float(amount) <= setting.high:
-        raise Refusal(expected, Text("改到范围以内", "choose a value in the range"))
+        low, high = (written_end(end, setting.unit) for end in (setting.low, setting.high))
+        raise Refusal(expected, range_mend(low, high, above=float(amount) > setting.high))
     if whole and amount != int(amount):
         raise Refusal(expected, Text("改为整数", "make it whole"))
     return int(amount) if whole else float(amount)
@@ -133,9 +134,13 @@ def expected_number(unit: str, low: float, high: float, *, whole: bool) -> Text:
     if low >= high:
         suffix = f" {unit}" if unit else ""
         return Text(f"{noun.zh}{suffix}", f"{noun.en}{' in' if unit else ''}{suffix}")
-    ends = [write_quantity(Decimal(repr(float(end))), unit) if kind not in (None, "share") else f"{end:g}"
-            for end in (low, high)]  # fmt: skip
-    return Text(f"{ends[0]} 到 {ends[1]} 之间的{noun.zh}", f"{noun.en} from {ends[0]} to {ends[1]}")
+    ends = [written_end(end, unit) for end in (low, high)]
+    return Text(f"{ends[0]} 到 {ends[1]} 的{noun.zh}", f"{noun.en} from {ends[0]} to {ends[1]}")
+
+
+def written_end(end: float, unit: str) -> str:
+    """One end of a range, with its unit."""
+    return f"{end:g}" if parse_unit(unit).kind in (None, "share") else write_quantity(Decimal(repr(float(end))), unit)
 
 
 def checked_parameters(raw: Any, report: Report) -> dict[str, float]:
@@ -157,7 +162,7 @@ def checked_parameters(raw: Any, report: Report) -> dict[str, float]:
 
 def _parameter_problem(parameter: Parameter, value: Any) -> tuple[Text, Text] | None:
     low, high, unit = parameter.low, parameter.high, parameter.unit
-    expected = Text(f"{low:g} 到 {high:g} 之间的数（{unit}）", f"a number from {low:g} to {high:g} ({unit})")
+    expected = Text(f"{low:g} 到 {high:g} 的数（{unit}）", f"a number from {low:g} to {high:g} ({unit})")
     if isinstance(value, bool) or not isinstance(value, int | float):
         mend = number_mend(value) if isinstance(value, str) else Text("写一个数", "write a number")
         return expected, mend

@@ -7,8 +7,6 @@ characters, deep nesting, numbers that are not finite and numbers with leading z
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,20 +26,12 @@ from ruamel.yaml.events import (
 )
 
 from scenarios.problems import Problem, is_hidden, visible
-from scenarios.quantities import LIMIT, above_limit
 from scenarios.text import Text
+from scenarios.yaml_scalars import ScalarRefusal, plain_value
 from scenarios.yaml_text import YamlText, character_name, prepare, read_text
 
 Where = tuple[str | int, ...]
 DEEPEST, LONGEST = 20, 5000  # levels of nesting and values in one file
-_WHOLE = re.compile(r"[-+]?[0-9]+")
-_REAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-_LEADING_ZERO = re.compile(r"[-+]?0[0-9].*")
-_WORDS: dict[str, bool | None] = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None,
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
-}  # fmt: skip
 _PLAIN = Text("普通的键和值", "plain keys and values")
 
 
@@ -283,29 +273,11 @@ class _Reading:
         text = self.checked(event, where)
         if where in self.document.broken or not event.implicit[0]:
             return text
-        if text in _WORDS:
-            return _WORDS[text]
-        line = event.start_mark.line + 1
-        if _LEADING_ZERO.fullmatch(text) and _REAL.fullmatch(text):
-            self.refuse(Text(f"以 0 开头的数 {visible(text)}", f"a number with leading zeros, {visible(text)}"),
-                        Text("不以 0 开头的数，或加引号的代码", "a number without them, or a code in quotes"),
-                        Text(f"代码请写 '{visible(text)}'", f"for a code write '{visible(text)}'"), line, where)  # fmt: skip
+        try:
+            return plain_value(text)
+        except ScalarRefusal as refusal:
+            self.refuse(refusal.found, refusal.expected, refusal.mend, event.start_mark.line + 1, where)
             return text
-        if _WHOLE.fullmatch(text) and len(text) <= 30:
-            return int(text)
-        if _NOT_FINITE.fullmatch(text) or _REAL.fullmatch(text):
-            return self.real(text, line, where)
-        return text
-
-    def real(self, text: str, line: int, where: Where) -> float:
-        number = math.nan if _NOT_FINITE.fullmatch(text) else float(text)
-        shown = visible(text)
-        if not math.isfinite(number):
-            self.refuse(Text(f"{shown}，不是有限的数", f"{shown}, not a finite number"), Text("有限的数", "a finite number"),
-                        Text("写一个具体的数", "write a definite number"), line, where)  # fmt: skip
-        elif abs(number) > LIMIT:
-            self.refuse(Text(shown, shown), above_limit(), Text("检查位数", "check the number of digits"), line, where)
-        return number
 
     def nameless(self) -> None:
         """Report hidden characters outside of keys and values, in comments say."""

@@ -70,18 +70,18 @@ def test_five_mistakes_are_reported_at_once(write: Write):
         (9, "mechanisms.service_fund.amount"), (10, "parameters.revenue_scale"),
     ]  # fmt: skip
     assert [problem.mend.en for problem in found.values()] == [
-        "did you mean 'years'?", "choose a value in the range", "did you mean 'first_secretaries'?",
+        "did you mean 'years'?", "at least 1", "did you mean 'first_secretaries'?",
         "write it like 20 万元/community/year", "choose a value in the range; nominal is 1",
     ]  # fmt: skip
     assert render(found.values(), "zh").splitlines() == [
         f"{path}:4: plan.yeers: 读到未知的键 'yeers'；应为以下之一：method, years, first_year, time_limit_s, gap；"
         "修改办法：是不是想写 'years'？",
-        f"{path}:6: simulation.replications: 读到“0”；应为1 到 1000 之间的整数（至多 1000）；修改办法：改到范围以内",
+        f"{path}:6: simulation.replications: 读到“0”；应为1 到 1000 的整数；修改办法：至少 1",
         f"{path}:8: mechanisms.first_secretary: 读到未知机制 'first_secretary'；应为以下之一："
         f"{', '.join(CATALOGUE)}；修改办法：是不是想写 'first_secretaries'？",
-        f"{path}:9: mechanisms.service_fund.amount: 读到“20”；应为0 元/community/year 到 100 万元/community/year 之间的数量；"
+        f"{path}:9: mechanisms.service_fund.amount: 读到“20”；应为0 元/community/year 到 100 万元/community/year 的数量；"
         "修改办法：例如写 20 万元/community/year",
-        f"{path}:10: parameters.revenue_scale: 读到“9”；应为0.8 到 1.2 之间的数（ratio）；修改办法：改到范围以内，标称值为 1",
+        f"{path}:10: parameters.revenue_scale: 读到“9”；应为0.8 到 1.2 的数（ratio）；修改办法：改到范围以内，标称值为 1",
     ]  # fmt: skip
 
 
@@ -205,7 +205,7 @@ def test_a_district_lies_in_the_project_above_scenarios(tmp_path: Path):
         ("mechanisms: {first_secretaries: {posts: 4.5}}", "expected a whole number from"),
         ("mechanisms: {first_secretaries: {posts: 40 元}}", "drop the unit"),
         ("mechanisms: {first_secretaries: {posts: true}}", "found true/false (true)"),
-        ("mechanisms: {first_secretaries: {posts: -1}}", "choose a value in the range"),
+        ("mechanisms: {first_secretaries: {posts: -1}}", "at least 0"),
         ("mechanisms: {first_secretaries: {term: 24 元}}", "write it like 24 月"),
         ("mechanisms: {service_fund: {amount: 20 m2}}", "write it like 20 万元/community/year"),
         ("mechanisms: {service_fund: {granter: citty}}", "did you mean 'city'?"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scenarios.strict_yaml import Document, dotted, parse_yaml
 
@@ -108,3 +110,11 @@ def test_what_was_read_before_a_stop_is_kept():
     document = read("a: 1\nb: {c: 2}\nd: 'x\n")
     assert document.value == {"a": 1, "b": {"c": 2}}
     assert not document.whole
+
+
+@given(st.text(st.sampled_from("ab1:-[]{}&*!|>'\"%@`#,?~<.\\=\n\t\r  \u202e\x00\x85\ue000中"), max_size=40))
+def test_no_text_breaks_the_reader(text: str):
+    """Whatever is written, the reader ends with values or with printable messages."""
+    document = read(text)
+    assert document.problems or document.whole
+    assert all(problem.render(language).isprintable() for problem in document.problems for language in ("zh", "en"))
