@@ -14,18 +14,17 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from results.page import page_html
-
 from jiceng.expectations import ExpectationResult, check_scenarios
 from jiceng.inputs import input_bytes
 from jiceng.planning import PlanReport, plan_for, plans_at_equal_outlay
 from jiceng.study import Policy, Progress, Study, StudyReport, futures_for, run_study, workers_pool
-from jiceng.telling import page_report
 from optimize import Limits
-from results.certificate import birth_certificate, manifest_line
+from results.certificate import birth_certificate
 from results.compare import Comparison, compare
+from results.groupings import groupings
+from results.page import page_html
+from results.report import page_report
 from results.store import outcome_tables, plan_tables, write_run
-from scenarios.funding import revenue_yuan
 from scenarios.loader import dump_yaml, load_scenario
 from scenarios.schema import Scenario
 
@@ -112,8 +111,10 @@ def run(scenarios: Sequence[Scenario], *, against: str | None, out: Path, worker
     )  # fmt: skip
     texts = {f"resolved/{name}.yaml": dump_yaml(report.scenario.resolved()) for name, report in plans.items()}
     if page and comparison:
-        line = manifest_line(out.name, manifest)
-        texts["page.html"] = page_html(page_report(plans, study, ran, comparison, manifest, line))
+        told = page_report(plans[first.id].district, [report.scenario for report in plans.values()],
+                           {name: report.plan for name, report in plans.items()}, ran.outcomes, comparison, manifest,
+                           name=out.name)  # fmt: skip
+        texts["page.html"] = page_html(told)
     clock.lap("page")
     tables = {**outcome_tables(ran.outcomes), **plan_tables({name: report.plan for name, report in plans.items()})}
     manifest = write_run(out, tables=tables, texts=texts, manifest=manifest)
@@ -163,16 +164,7 @@ def _compared(ran: StudyReport, study: Study, plans: Mapping[str, PlanReport], a
     """The comparison over the tasks that were done; none when there is only one policy or nothing was done."""
     if len(plans) < 2 or not ran.outcomes:
         return None
-    base = study.base
-    quartile = _quarters(revenue_yuan(base) / base.communities.population)
-    return compare(ran.outcomes, against=against,
-                   groups={"street": base.communities.street_code, "own_revenue_quartile": quartile})  # fmt: skip
-
-
-def _quarters(values: Any) -> tuple[str, ...]:
-    """Quarter of each value by rank, 1 lowest to 4 highest."""
-    order = values.argsort(kind="stable").argsort(kind="stable")
-    return tuple(str(1 + int(rank) * 4 // len(values)) for rank in order)
+    return compare(ran.outcomes, against=against, groups=groupings(study.base))
 
 
 def _more(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from optimize import Limits, Plan, make_plan
-from optimize.planner import Goal
+from optimize.measures import Goal
 from scenarios.formulas import MONTHS
 from sim.run import advance, reached
 from sim.state import State

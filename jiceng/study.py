@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from jiceng.replanning import advance_with_replanning
 from optimize import Limits, Plan, make_plan
-from optimize.planner import Goal
+from optimize.measures import Goal
 from scenarios.district import District, ServiceFund
 from scenarios.formulas import MONTHS
 from scenarios.funding import FEN_PER_YUAN

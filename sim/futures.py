@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass
 
 from scipy.stats import qmc
 
@@ -17,12 +15,12 @@ class Future:
     """One set of values for the uncertain parameters; index 0 with no values is the nominal future."""
 
     index: int = 0
-    values: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    values: tuple[tuple[str, float], ...] = ()
 
     def applied(self, district: District) -> District:
         """The district with this future's values; a parameter that a scenario has set itself keeps its value."""
         rates = district.rates
-        moved = {name: value for name, value in self.values.items() if getattr(rates, name) == PARAMETERS[name].default}
+        moved = {name: value for name, value in self.values if getattr(rates, name) == PARAMETERS[name].default}
         return district.with_changes(rates=rates.with_values(**moved)) if moved else district
 
 
@@ -37,8 +35,10 @@ def sample_futures(count: int, seed: int) -> tuple[Future, ...]:
     """
     names = [name for name, about in PARAMETERS.items() if about.uncertain]
     unit = qmc.LatinHypercube(d=len(names), rng=seed).random(count)
-    return tuple(Future(row + 1, MappingProxyType({name: _between(name, float(u)) for name, u in zip(names, at, strict=True)}))
-                 for row, at in enumerate(unit))  # fmt: skip
+    return tuple(
+        Future(row + 1, tuple((name, _between(name, float(u))) for name, u in zip(names, at, strict=True)))
+        for row, at in enumerate(unit)
+    )
 
 
 def _between(name: str, unit: float) -> float:
