@@ -63,14 +63,14 @@ class Problem:
         place = visible(self.file, 200) + (f":{self.line}" if self.line is not None else "")
         field = f" {visible(self.field)}:" if self.field else ""
         found = self._found(language)
-        expected, mend = self.expected.in_language(language), self.mend.in_language(language)
+        expected, mend = (visible(part.in_language(language), 1000) for part in (self.expected, self.mend))
         if language == "zh":
             return f"{place}:{field} 读到{found}；应为{expected}；修改办法：{mend}"
         return f"{place}:{field} found {found}; expected {expected}; to mend: {mend}"
 
     def _found(self, language: Language) -> str:
         if isinstance(self.found, Text):
-            return self.found.in_language(language)
+            return visible(self.found.in_language(language), 300)
         if not self.found:
             return Text("空值", "nothing").in_language(language)
         shown = visible(self.found)

@@ -42,6 +42,7 @@ _PER = {
     "year": "year", "年": "year", "month": "month", "月": "month",
 }  # fmt: skip
 _FORM = re.compile(r"(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?) ?(?P<measure>[^0-9/,_ ][^/]*)?(?P<per>(?:/[^/]+)*)")
+_PLAIN_DIGITS = Text("用半角数字书写，例如 20 或 20 万元", "write plain digits, such as 20 or 20 万元")
 _EXAMPLES = {"money": "20 万元", "area": "350 m2", "time": "24 月", "share": "60%"}
 
 
@@ -183,7 +184,7 @@ def example(unit: str) -> str:
     return _EXAMPLES[target.kind] + per
 
 
-def number_mend(text: str) -> Text:
+def number_mend(text: str, otherwise: Text = _PLAIN_DIGITS) -> Text:
     """How to mend text that should have been a number, by the slip that it shows."""
     if "−" in text:
         return Text("负号用了 U+2212，请改用半角 -", "it uses the sign U+2212; write the plain - instead")
@@ -196,7 +197,7 @@ def number_mend(text: str) -> Text:
     if re.search(r"[0-9][,_ ][0-9]", text):
         joined = re.sub(r"(?<=[0-9])[,_ ](?=[0-9])", "", text)
         return Text(f"数字中不用分隔符，写 {joined}", f"no separators inside a number; write {joined}")
-    return Text("用半角数字书写，例如 20 或 20 万元", "write plain digits, such as 20 or 20 万元")
+    return otherwise
 
 
 def above_limit() -> Text:

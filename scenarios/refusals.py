@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from scenarios.problems import Refusal, did_you_mean, found_value, one_of, range_mend, same
+from scenarios.problems import Refusal, did_you_mean, found_value, one_of, range_mend, same, visible
 from scenarios.quantities import number_mend
 from scenarios.schema import ScenarioFile
 from scenarios.settings import Report
@@ -21,7 +21,7 @@ _EXAMPLES = {
     "district": "district: huancui",
     "metric": "metric: needs_met_share",
 }
-_MISSING = Text("缺少该键", "nothing: the key is missing")
+_MISSING = Text("空白（缺少该键）", "nothing: the key is missing")
 
 
 def report_errors(error: ValidationError, report: Report) -> None:
@@ -43,7 +43,7 @@ def _explained(detail: ErrorDetails, where: Where) -> tuple[str | Text, Refusal]
         key = str(where[-1])
         known = list(schema_at(where[:-1]).get("properties", {}))
         mend = did_you_mean(key, known, Text("删去，或改用其中之一", "drop it, or use one of these"))
-        return Text(f"未知的键 '{key[:60]}'", f"unknown key '{key[:60]}'"), Refusal(one_of(known), mend)
+        return Text(f"未知的键 '{visible(key, 60)}'", f"unknown key '{visible(key, 60)}'"), Refusal(one_of(known), mend)
     node = schema_at(where)
     return found_value(value), Refusal(expected_text(node), _mend(node, value))
 
@@ -64,7 +64,7 @@ def _mend(node: dict[str, Any], value: Any) -> Text:
 
 def _number_mend(node: dict[str, Any], value: Any) -> Text:
     if isinstance(value, str):
-        return number_mend(value)
+        return number_mend(value, Text("只写半角数字，例如 12", "write plain digits, such as 12"))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return Text("只写一个数", "write one number")
     if node["type"] == "integer" and isinstance(value, float):

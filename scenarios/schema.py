@@ -78,7 +78,18 @@ def _each_once(value: tuple[Goal, ...]) -> tuple[Goal, ...]:
 AMOUNT_SCHEMA = {"type": ["number", "string"], "examples": ["4360 万元", "0.5 百分点", 0.6]}
 Amount = Annotated[InstanceOf[Quantity], BeforeValidator(_amount), WithJsonSchema(AMOUNT_SCHEMA)]
 Size = Annotated[Amount, AfterValidator(_not_negative)]
-Name = Annotated[Text, BeforeValidator(_both_languages), AfterValidator(_one_line)]
+NAME_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {
+            "type": "object",
+            "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+            "required": ["zh", "en"],
+            "additionalProperties": False,
+        },
+        {"type": "string"},
+    ]
+}
+Name = Annotated[Text, BeforeValidator(_both_languages), AfterValidator(_one_line), WithJsonSchema(NAME_SCHEMA)]
 
 
 class Strict(BaseModel):
@@ -178,7 +189,7 @@ class ScenarioFile(Strict):
     """Name in Chinese and English; one text serves for both."""
     extends: str | None = None
     """One parent: a scenario file beside this one, or a shipped scenario."""
-    district: Annotated[str, Field(min_length=1, max_length=200)]
+    district: str
     """A shipped district, or a folder inside the project folder."""
     mechanisms: dict[str, dict[str, Value]] = Field(default_factory=dict)
     """Mechanisms switched on, with their settings; off takes the parent's away."""

@@ -9,7 +9,7 @@ from typing import Any
 from scenarios.mechanisms import CATALOGUE, conflicts
 from scenarios.mechanisms.catalogue import Mechanism, Setting, Value
 from scenarios.parameters import PARAMETERS, Parameter
-from scenarios.problems import Refusal, did_you_mean, found_value, one_of, range_mend, same
+from scenarios.problems import Refusal, did_you_mean, found_value, one_of, range_mend, same, visible
 from scenarios.quantities import (
     Quantity,
     QuantityError,
@@ -52,7 +52,7 @@ def _unknown(raw: Mapping[str, Any], known: Iterable[str], where: tuple[str, ...
     names = list(known)
     for name in raw:
         if name not in names:
-            report((*where, name), Text(f"未知{kind.zh} '{name[:60]}'", f"unknown {kind.en} '{name[:60]}'"),
+            report((*where, name), Text(f"未知{kind.zh} '{visible(name, 60)}'", f"unknown {kind.en} '{visible(name, 60)}'"),
                    one_of(names), did_you_mean(name, names, Text("改用其中之一", "use one of these")))  # fmt: skip
 
 
@@ -164,7 +164,8 @@ def _parameter_problem(parameter: Parameter, value: Any) -> tuple[Text, Text] | 
     low, high, unit = parameter.low, parameter.high, parameter.unit
     expected = Text(f"{low:g} 到 {high:g} 的数（{unit}）", f"a number from {low:g} to {high:g} ({unit})")
     if isinstance(value, bool) or not isinstance(value, int | float):
-        mend = number_mend(value) if isinstance(value, str) else Text("写一个数", "write a number")
+        plain = Text(f"只写半角数字，例如 {parameter.default:g}", f"write plain digits, such as {parameter.default:g}")
+        mend = number_mend(value, plain) if isinstance(value, str) else plain
         return expected, mend
     if not low <= value <= high:
         return expected, Text(f"改到范围以内，标称值为 {parameter.default:g}",

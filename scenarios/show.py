@@ -34,7 +34,7 @@ def diff(a: Scenario, b: Scenario) -> list[Difference]:
 
     A scenario's own name, source and expectations are not compared: they change no result.
     """
-    left, right = (dict(_flat({k: v for k, v in item.resolved().items() if k not in OWN})) for item in (a, b))
+    left, right = (dict(flat({k: v for k, v in item.resolved().items() if k not in OWN})) for item in (a, b))
     return [
         Difference(key, left.get(key), right.get(key), _origin(a, key, left), _origin(b, key, right))
         for key in dict.fromkeys([*left, *right])
@@ -46,15 +46,21 @@ def _origin(scenario: Scenario, key: str, values: dict[str, Any]) -> str:
     return scenario.origins.get(key, DEFAULT) if key in values else ""
 
 
-def _flat(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
-    """Leaves by dotted key; lists count as leaves."""
-    if isinstance(value, dict):
-        for name, item in value.items():
-            yield from _flat(item, f"{key}.{name}" if key else name)
-        if not value and key:
-            yield key, {}
+def flat(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
+    """Leaves by dotted key; plain lists and empty mappings count as leaves.
+
+    >>> dict(flat({"plan": {"years": 3}, "goals": ["floors"], "expect": [{"metric": "gini"}]}))
+    {'plan.years': 3, 'goals': ['floors'], 'expect[0].metric': 'gini'}
+    """
+    if isinstance(value, dict) and value:
+        parts = [(f"{key}.{name}" if key else name, item) for name, item in value.items()]
+    elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        parts = [(f"{key}[{position}]", item) for position, item in enumerate(value)]
     else:
         yield key, value
+        return
+    for name, item in parts:
+        yield from flat(item, name)
 
 
 def json_schema() -> dict[str, Any]:

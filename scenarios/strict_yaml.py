@@ -165,7 +165,7 @@ class _Reading:
         found = (
             Text("一个列表", "a list") if isinstance(event, SequenceStartEvent) else Text("一个值", "a single value")
         )
-        self.refuse(found, Text("顶层为键值（键: 值）", "the top level must be a mapping (key: value)"),
+        self.refuse(found, Text("顶层的键值（键: 值）", "the top level must be a mapping (key: value)"),
                     Text("从 schema: 1 写起", "begin with schema: 1"), event.start_mark.line + 1, ())  # fmt: skip
         raise _StopError
 
@@ -224,7 +224,7 @@ class _Reading:
                 return
             line = event.start_mark.line + 1
             key = self.key(event, where)
-            path = (*where, key)
+            self.at = path = (*where, key)
             place: Callable[[Any], None] = partial(values.__setitem__, key)
             if key in first_line:
                 name = visible(key, 40)
@@ -246,7 +246,7 @@ class _Reading:
         if isinstance(event, ScalarEvent):
             self.count(where)
             self.mark_extras(event, where)
-            return str(self.checked(event, (*where, visible(self.text.restore(event.value), 40))))
+            return self.checked(event, (*where, self.text.restore(event.value)))
         self.refuse(Text("不是文字的键", "a key that is not text"), Text("文字键", "a text key"),
                     Text("检查括号和问号", "check the brackets and question marks"), event.start_mark.line + 1, where)  # fmt: skip
         raise _StopError
