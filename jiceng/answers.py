@@ -13,7 +13,7 @@ from scenarios.mechanisms import CATALOGUE
 from scenarios.mechanisms.catalogue import Evidence, Mechanism
 from scenarios.problems import Problem, ScenarioError
 from scenarios.schema import Scenario, written_settings
-from scenarios.show import DEFAULT, diff, json_schema
+from scenarios.show import DEFAULT, diff, flat, json_schema
 from scenarios.text import Text
 from sim.outcome import METRICS
 
@@ -63,7 +63,7 @@ def validated(references: Sequence[str]) -> Answer:
 def shown(reference: str) -> Answer:
     """Every value of the resolved scenario with the place it comes from."""
     (scenario,) = load_all([reference])
-    values = flatten(scenario.resolved())
+    values = dict(flat(scenario.resolved()))
     origins = scenario.origins
     grid = Grid(
         header=(Text("项目", "key"), Text("取值", "value"), Text("出处", "origin")),
@@ -103,21 +103,6 @@ def schema() -> Answer:
     document = json_schema()
     written = json.dumps(document, ensure_ascii=False, indent=1)
     return Answer(data={"schema": document}, says=(Text(written, written),))
-
-
-def flatten(value: Any, prefix: str = "") -> dict[str, Any]:
-    """Nested mappings as one mapping with dotted keys; plain lists and empty parts are values.
-
-    >>> flatten({"plan": {"years": 3}, "goals": ["floors"], "expect": [{"metric": "gini"}]})
-    {'plan.years': 3, 'goals': ['floors'], 'expect[0].metric': 'gini'}
-    """
-    if isinstance(value, dict) and value:
-        parts = {f"{prefix}.{key}" if prefix else str(key): item for key, item in value.items()}
-    elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
-        parts = {f"{prefix}[{position}]": item for position, item in enumerate(value)}
-    else:
-        return {prefix: value}
-    return {key: leaf for part, item in parts.items() for key, leaf in flatten(item, part).items()}
 
 
 def _origin(key: str, origins: dict[str, str]) -> str:
