@@ -124,13 +124,13 @@ def _parent(document: Document, path: Path, seen: list[Path]) -> Path | None:
         return None
     if parent.absolute() in seen:
         names = " -> ".join([*(p.name for p in seen[seen.index(parent.absolute()) :]), parent.name])
-        mend = Text("删去 extends，或换一个父情景", "drop extends, or extend another scenario")
+        mend = Text("删去 extends，或换一个父方案", "drop extends, or extend another scenario")
         cycle = Text(f"循环 {names}", f"cycle {names}")
-        _complain(document, "extends", cycle, Refusal(Text("不回到自身的父情景", "parents that end"), mend))
+        _complain(document, "extends", cycle, Refusal(Text("不回到自身的父方案", "parents that end"), mend))
         return None
     if len(seen) > MOST_PARENTS:
         few = Text(f"至多 {MOST_PARENTS} 级", f"at most {MOST_PARENTS} parents")
-        _complain(document, "extends", name, Refusal(few, Text("合并父情景", "merge some of them")))
+        _complain(document, "extends", name, Refusal(few, Text("合并父方案", "merge some of them")))
         return None
     return parent
 

@@ -30,7 +30,7 @@ def scenario_path(name: str, folder: Path) -> Path:
     """The file of a scenario named from a file in ``folder``: beside it, or in the library. Raises Refusal."""
     stem = name.removesuffix(".yaml")
     if NAME.fullmatch(stem) is None or ".." in stem:
-        raise _outside(Text("同文件夹中的情景名，或自带情景", "a scenario beside this file, or a shipped one"))
+        raise _outside(Text("同文件夹中的方案名，或自带方案", "a scenario beside this file, or a shipped one"))
     for place in (folder, LIBRARY):
         path = place / f"{stem}.yaml"
         if path.is_file() and path.resolve().parent == place.resolve():
@@ -38,8 +38,8 @@ def scenario_path(name: str, folder: Path) -> Path:
     known = sorted({*shipped_scenarios(), *(path.stem for path in folder.glob("*.yaml"))})
     listed = one_of(known)
     raise Refusal(
-        Text(f"已有情景（未找到此名），{listed.zh}", f"a scenario that exists (not found), {listed.en}"),
-        did_you_mean(stem, known, Text("改为已有的情景名", "name one of these")),
+        Text(f"已有方案（未找到此名），{listed.zh}", f"a scenario that exists (not found), {listed.en}"),
+        did_you_mean(stem, known, Text("改为已有的方案名", "name one of these")),
     )
 
 
@@ -65,6 +65,6 @@ def district_folder(name: str, project: Path) -> Path:
 
 def _outside(expected: Text) -> Refusal:
     return Refusal(
-        Text(f"{expected.zh}（不得在情景文件夹之外）", f"{expected.en}, never outside the scenario folder"),
+        Text(f"{expected.zh}（不得在方案文件夹之外）", f"{expected.en}, never outside the scenario folder"),
         Text("只写名称，不写路径、网址、~ 或 $", "write a plain name: no .., no absolute path, no URL, no ~ or $"),
     )

@@ -106,6 +106,6 @@ def _too_large(file: str) -> Problem:
         None,
         "",
         Text(f"文件超过 {size} KB 上限", f"a file larger than the limit of {size} KB"),
-        Text(f"不超过 {size} KB 的情景文件", f"a scenario file of at most {size} KB"),
-        Text("只保留情景设置，数据放进表格", "keep the settings only; data belong in tables"),
+        Text(f"不超过 {size} KB 的方案文件", f"a scenario file of at most {size} KB"),
+        Text("只保留方案设置，数据放进表格", "keep the settings only; data belong in tables"),
     )
