@@ -14,7 +14,7 @@ from results.digest import QUANTILES
 from scenarios.tables import Reals
 from scenarios.text import Text
 
-NUMBER_COLUMN = 175  # px kept at the right of a wide figure for the numbers
+NUMBER_COLUMN = 205  # px kept at the right of a wide figure for the numbers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ def rows_figure(view: View, rows: Sequence[Row], title: Text, *, band: float = 0
                        "fillcolor": "#eef0f2", "line": {"width": 0}})  # fmt: skip
     left = 4 if view.narrow else _label_width(view, rows)
     step = 68 if view.narrow else 46
-    title_lines = wrapped(view_text(view, title), 24 if view.narrow else 60, 3)
+    title_lines = wrapped(view_text(view, title), 27 if view.narrow else 60, 3)
     return figure(
         traces, step * len(rows) + 66, shapes=shapes, annotations=[a for i, r in enumerate(rows) for a in _row_notes(view, r, -i)],
         margin={"l": left, "r": 8 if view.narrow else NUMBER_COLUMN, "b": 62, "t": 4},
@@ -348,11 +348,21 @@ def bars_figure(view: View, labels: Sequence[Text], parts: Sequence[Part], title
     sums = [
         note(total, y, f"<b>{total:,.0f}</b>", xanchor="left", xshift=5) for total, y in zip(totals, at, strict=True)
     ]
+    key = note(0, 1, _key(view, parts), xref="paper", yref="paper", xanchor="left", yanchor="bottom", yshift=4)
+    top = 46 if view.narrow else 28
     return figure(
-        traces, (58 if view.narrow else 44) * len(labels) + 66, barmode="stack", annotations=[*names, *sums],
-        margin={"l": left, "r": 8, "b": 58, "t": 4},
+        traces, (58 if view.narrow else 44) * len(labels) + 62 + top, barmode="stack", annotations=[*names, *sums, key],
+        margin={"l": left, "r": 8, "b": 58, "t": top},
         xaxis=axis(title=wrapped(view_text(view, title), 24 if view.narrow else 60), tickformat=",d", nticks=5 if view.narrow else 9,
                    range=[0, max(totals, default=1.0) * (1.2 if view.narrow else 1.1) or 1]),
         yaxis=axis(range=[-len(labels) + 0.4, 0.6], showgrid=False, showticklabels=False),
         shapes=[line(0, 0, -len(labels) + 0.4, 0.6, HAIRLINE)],
     )  # fmt: skip
+
+
+def _key(view: View, parts: Sequence[Part]) -> str:
+    """The parts by colour, in the order of the bars; two a line where it is narrow."""
+    named = [f'<span style="color:{p.colour}">■</span> {view.say(p.label)}' for p in parts if any(p.values)]
+    a_line = 2 if view.narrow and len(named) > 2 else 1 if view.narrow else len(named)
+    rows = [named[i : i + a_line] for i in range(0, len(named), a_line)] if named else []
+    return "<br>".join("   ".join(row) for row in rows)

@@ -63,8 +63,8 @@ def map_figure(view: View, district: District, values: Reals, says: Sequence[str
     for r, c, value, text in zip(laid.row, laid.column, values, says, strict=True):
         grid[r][c] = None if np.isnan(value) else round(float(value), 3)
         words[r][c] = text
-    width = 350 if view.narrow else 860
-    tile = min(34.0, width / columns)
+    width = 350 if view.narrow else 940
+    tile = min(37.0, width / columns)
     notes = [note(c - 0.5, r + 0.42, wrapped(name, laid.block * tile / 13.5, 1), xanchor="left", yanchor="bottom",
                   font={"size": 13, "color": INK}) for r, c, name in laid.names]  # fmt: skip
     heat: dict[str, Any] = {

@@ -36,7 +36,7 @@ from results.sections_places import (
     quarters_section,
     venues_section,
 )
-from results.sentences import headline, how_sure, outlay_note, price, runner_up
+from results.sentences_verdict import byline, headline, how_sure, outlay_note, price, runner_up
 from scenarios.problems import visible
 from scenarios.text import Text
 from sim.outcome import METRICS
@@ -89,7 +89,7 @@ def page_html(report: PageReport) -> str:
     charts = {chart.id: chart.figures for chart in _charts(first, sections)}
     scripts = [get_plotlyjs(), (HERE / "page.js").read_text(encoding="utf-8")]
     html: str = _template().render(
-        report=report, headline=headline(report), cards=_cards(report), outlay=outlay_note(report), forest=first,
+        report=report, headline=headline(report), byline=byline(report), cards=_cards(report), outlay=outlay_note(report), forest=first,
         ranking=verdict_table(report), sections=sections, warnings=_warnings(report), facts=report.district.facts,
         details=_details(report), synthetic=SYNTHETIC if report.district.synthetic else None,
         css=Markup((HERE / "page.css").read_text(encoding="utf-8")), footer=_print_line(report.line), long=LONG_TABLE,

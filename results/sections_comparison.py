@@ -6,18 +6,10 @@ from results.charts_comparison import Course, Row, courses_figure, rows_figure
 from results.compare import Contrast, Verdict
 from results.numbers import MISSING, difference, interval, level, number, unit_of
 from results.page_tables import Cell, PageTable, figures, table, words
+from results.phrases import VERDICTS, margin_words
 from results.report import PageReport, Policy
 from results.sections import Chart, Section, chart, data_source, policy_cell, runs_words
-from results.sentences import (
-    VERDICTS,
-    course_finding,
-    joined,
-    margin_words,
-    metric_finding,
-    outlay_note,
-    quoted,
-    robust_finding,
-)
+from results.sentences import course_finding, gap_finding, metric_finding, robust_finding
 from scenarios.text import Text
 from sim.outcome import METRICS
 
@@ -113,14 +105,17 @@ def _measure(report: PageReport, policy: Policy, name: str) -> Cell:
     text = Text(*[number(shown.mean * unit.scale, unit.digits)] * 2)
     if policy.id == report.comparison.against:
         half = number(shown.half_width * unit.scale, unit.digits)
-        return Cell(text, value, () if half == MISSING else (Text(f"± {half}", f"± {half}"),))
+        return Cell(
+            text, value, (Text(f"± {half}", f"± {half}"),) if any(digit in half for digit in "123456789") else ()
+        )
     contrast = report.comparison.contrasts[policy.id][name]
     if contrast.verdict is Verdict.IDENTICAL:
         return Cell(text, value, (VERDICTS[contrast.verdict],))
     ends, verdict = interval(contrast.difference, unit, signed=True), _short(contrast.verdict)
     mean = difference(contrast.difference, metric)
-    return Cell(text, value, (Text(f"{mean} {verdict.zh}".strip(), f"{mean} {verdict.en}".strip()), ends),
-                _TONES.get(contrast.verdict, ""))  # fmt: skip
+    said = Text(f"{mean} {verdict.zh}".strip(), f"{mean} {verdict.en}".strip())
+    below = (said,) if ends.en == f"{mean} to {mean}" else (said, ends)
+    return Cell(text, value, below, _TONES.get(contrast.verdict, ""))  # fmt: skip
 
 
 def _short(verdict: Verdict) -> Text:
@@ -272,8 +267,6 @@ def _year_mean(course: Course, months: list[str], year: str) -> float:
 
 def gap_section(report: PageReport) -> Section:
     """What the plan promised and what the simulation delivered."""
-    from results.sentences import gap_finding
-
     rows = []
     for policy in (report.baseline, *report.ranked):
         gap = report.comparison.level(policy.id, "plan_gap").scaled(100)
@@ -345,9 +338,4 @@ def verdict_table(report: PageReport) -> PageTable:
             figures(report.digests[report.baseline.id].outlay),
         ]
     )
-    return table("ranking", joined(Text("各方案排名。", "Policies ranked."), outlay_note(report)), heads, rows)  # fmt: skip
-
-
-def named(report: PageReport) -> Text:
-    """The policy whose effects are shown, in quotation marks."""
-    return quoted(report.shown.name)
+    return table("ranking", Text("各方案排名", "Policies ranked"), heads, rows)  # fmt: skip

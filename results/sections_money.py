@@ -44,7 +44,7 @@ def ledgers_section(report: PageReport) -> Section:
     drawn = chart(
         "ledgers",
         lambda view: bars_figure(view, [p.name for p in policies], parts, title),
-        _key(
+        Text(
             "灰色为事前支出，橙红为事后处置；右端为两者之和。",
             "Grey: spent before; vermilion: remedy after; at the right their sum.",
         ),
@@ -98,7 +98,7 @@ def payers_section(report: PageReport) -> Section:
     drawn = chart(
         "payers",
         lambda view: bars_figure(view, [p.name for p in policies], parts, title),
-        _key(
+        Text(
             "由深到浅：市级、区级、街镇自筹；黄色为村自筹。",
             "From dark to light: city, district, streets and towns; ochre: villages.",
         ),
@@ -133,7 +133,3 @@ def payers_section(report: PageReport) -> Section:
 def _money(report: PageReport, policy: str, name: str) -> Cell:
     shown = report.comparison.level(policy, name)
     return Cell(Text(*[level(shown, METRICS[name])] * 2), round(shown.mean, 4))
-
-
-def _key(zh: str, en: str) -> Text:
-    return Text(zh, en)

@@ -8,12 +8,15 @@ from optimize.plan import Plan
 from results.charts import View, safe
 from results.charts_comparison import Row, Series, lines_figure, rows_figure
 from results.charts_map import map_figure
+from results.estimates import Estimate
 from results.groupings import QUARTERS
 from results.numbers import number
 from results.page_tables import Cell, PageTable, figures, table, words
+from results.phrases import quoted
 from results.report import PageReport, Policy
 from results.sections import Section, chart, data_source, policy_cell
-from results.sentences import places_finding, quarters_finding, quoted
+from results.sentences import places_finding, quarters_finding
+from scenarios.categories import CATEGORIES
 from scenarios.tables import Reals
 from scenarios.text import Text
 
@@ -27,7 +30,7 @@ def allocation_section(report: PageReport) -> Section:
     now, then = _now(report), report.digests[report.shown.id].granted_wan
     rows = _street_rows(report, now, then)
     name = quoted(report.shown.name)
-    finding = _allocation_finding(report, rows, name)
+    finding = _allocation_finding(rows, name)
     title = Text("市区两级服务群众经费（万元/年）", "Service fund from city and district (10,000 yuan a year)")
     drawn = chart(
         "allocation",
@@ -57,26 +60,39 @@ def _by_street(report: PageReport, values: Reals) -> Reals:
 
 
 def _street_rows(report: PageReport, now: Reals, then: Reals) -> list[Row]:
-    before, after = _by_street(report, now), _by_street(report, then)
-    order = np.argsort(-(after - before), kind="stable")
-    return [Row(label=Text(*[report.district.streets.name[s]] * 2), colour=report.shown.colour, mean=round(float(after[s]), 2),
-                low=float("nan"), high=float("nan"), start=round(float(before[s]), 2),
-                numbers=Text(*[f"{number(before[s])} → {number(after[s])}（{number(after[s] - before[s], signed=True)}）",
-                               f"{number(before[s])} → {number(after[s])} ({number(after[s] - before[s], signed=True)})"]))
-            for s in order]  # fmt: skip
+    before, after = np.round(_by_street(report, now), 2), np.round(_by_street(report, then), 2)
+    rows = []
+    for s in np.argsort(-(after - before), kind="stable"):
+        ends, change = f"{number(before[s])} → {number(after[s])}", number(after[s] - before[s], signed=True)
+        rows.append(
+            Row(
+                label=Text(*[report.district.streets.name[s]] * 2),
+                colour=report.shown.colour,
+                mean=float(after[s]),
+                low=float("nan"),
+                high=float("nan"),
+                start=float(before[s]),
+                numbers=Text(f"{ends}（{change}）", f"{ends} ({change})"),
+            )
+        )
+    return rows  # fmt: skip
 
 
-def _allocation_finding(report: PageReport, rows: list[Row], name: Text) -> Text:
-    total = sum(row.mean for row in rows) - sum(row.start or 0.0 for row in rows)
+def _allocation_finding(rows: list[Row], name: Text) -> Text:
+    """The change in all, and the streets that gain and lose most."""
+    total = sum(row.mean - (row.start or 0.0) for row in rows)
     first = Text(f"{name.zh}使市区两级每年拨款比上年{'多' if total >= 0 else '少'} {number(abs(total))} 万元",
                  f"Under {name.en} city and district grant {number(abs(total) / 100, 1)} million yuan a year "
                  f"{'more' if total >= 0 else 'less'} than last year")  # fmt: skip
+    if abs(total) < 1:
+        first = Text(f"{name.zh}下市区两级拨款总额与上年持平",
+                     f"Under {name.en} city and district grant as much in all as last year")  # fmt: skip
     if len(rows) < 2:
         return Text(f"{first.zh}。", f"{first.en}.")
     top, last = rows[0], rows[-1]
     up, down = (number(row.mean - (row.start or 0.0), signed=True) for row in (top, last))
-    return Text(f"{first.zh}；{top.label.zh}变化 {up} 万元，{last.label.zh} {down} 万元。",
-                f"{first.en}; {top.label.en} {up}, {last.label.en} {down} (10,000 yuan).")  # fmt: skip
+    return Text(f"{first.zh}；变化最大的两头是{top.label.zh}（{up} 万元）和{last.label.zh}（{down} 万元）。",
+                f"{first.en}; the ends are {top.label.en} ({up}) and {last.label.en} ({down}, in 10,000 yuan).")  # fmt: skip
 
 
 def _allocation_table(report: PageReport, now: Reals, then: Reals) -> PageTable:
@@ -228,10 +244,7 @@ def quarters_section(report: PageReport) -> Section:
     )  # fmt: skip
 
 
-def _level_cell(estimate: object) -> Cell:
-    from results.estimates import Estimate
-
-    assert isinstance(estimate, Estimate)
+def _level_cell(estimate: Estimate) -> Cell:
     half = number(estimate.half_width, 1)
     text = number(estimate.mean, 1)
     return Cell(Text(text, text), round(estimate.mean, 6), () if half == "—" else (Text(f"± {half}", f"± {half}"),))
@@ -269,8 +282,6 @@ def posts_section(report: PageReport) -> Section | None:
 
 
 def _posting_rows(report: PageReport, policy: Policy) -> list[list[Cell]]:
-    from scenarios.categories import CATEGORIES
-
     plan, slots, place = report.plans[policy.id], report.district.slots, report.district.communities
     skills = {category.id: category.name for category in CATEGORIES}
     senders = {"province": Text("省", "province"), "city": Text("市", "city"), "county": Text("区县", "county")}

@@ -2,130 +2,16 @@
 
 from __future__ import annotations
 
-from math import isfinite
-
 import numpy as np
 
-from results.compare import Contrast, PlaceEffects, Verdict
+from results.compare import PlaceEffects, Verdict
 from results.estimates import Estimate
-from results.numbers import PERCENTAGE_POINTS, amount, interval, money, number, unit_of
+from results.numbers import amount, money, number
+from results.phrases import VERDICTS, joined, quoted, range_words
 from results.report import PageReport
+from results.sentences_verdict import price
 from scenarios.text import Text
-from sim.outcome import METRICS, Metric
-
-VERDICTS: dict[Verdict, Text] = {
-    Verdict.BETTER: Text("更好", "better"),
-    Verdict.WORSE: Text("更差", "worse"),
-    Verdict.DIFFERS: Text("有差别", "differs"),
-    Verdict.SAME: Text("无实际差别", "no difference that matters"),
-    Verdict.UNCLEAR: Text("分不出高下", "cannot tell"),
-    Verdict.IDENTICAL: Text("完全相同", "identical"),
-}
-
-
-def joined(*parts: Text) -> Text:
-    """Sentences one after the other."""
-    present = [part for part in parts if part.zh]
-    return Text("".join(part.zh for part in present), " ".join(part.en for part in present))
-
-
-def quoted(name: Text) -> Text:
-    """A policy's name as it stands in a sentence."""
-    return Text(f"“{name.zh}”", f"“{name.en}”")
-
-
-def range_words(contrast: Contrast, confidence: float) -> Text:
-    """The interval in brackets, signs only where the ends have different ones."""
-    estimate, metric = contrast.difference, METRICS[contrast.metric]
-    mixed = estimate.low < 0 < estimate.high
-    shown = estimate if mixed else estimate.scaled(-1.0 if estimate.mean < 0 else 1.0)
-    ends = interval(shown, unit_of(metric), signed=mixed)
-    if not isfinite(estimate.half_width):
-        return Text(f"（{ends.zh}）", f"({ends.en})")
-    return Text(f"（{confidence:.0%} 区间 {ends.zh}）", f"({confidence:.0%} interval {ends.en})")
-
-
-def headline(report: PageReport) -> Text:
-    """The first sentence of the page: which policy, by how much, or that nobody can tell."""
-    best = report.best
-    if best is None:
-        return Text("只有一个方案，没有可比较的对象", "There is one policy only, so there is nothing to compare")
-    name, base = quoted(report.policy(best.policy).name), quoted(report.baseline.name)
-    by, wide = amount(best.difference.mean, METRICS[best.metric]), range_words(best, report.comparison.confidence)
-    if best.verdict is Verdict.BETTER:
-        return joined(Text(f"{name.zh}比{base.zh}多办结{_spaced(by.zh)}的需求{wide.zh}",
-                           f"{name.en} meets {by.en} more of all needs than {base.en} {wide.en}"), _but(report, best))  # fmt: skip
-    if best.verdict in (Verdict.SAME, Verdict.IDENTICAL):
-        return Text(f"没有方案比{base.zh}多办结有实际意义的需求；最接近的{name.zh}相差{_spaced(by.zh)}{wide.zh}",
-                    f"No policy meets more needs than {base.en} by an amount that matters; the nearest, {name.en}, "
-                    f"differs by {by.en} {wide.en}")  # fmt: skip
-    if best.verdict is Verdict.WORSE:
-        return Text(
-            f"没有方案胜过{base.zh}：最接近的{name.zh}也少办结{_spaced(by.zh)}的需求{wide.zh}",
-            f"No policy beats {base.en}: even the nearest, {name.en}, meets {by.en} fewer needs {wide.en}",
-        )
-    return _unclear(best, name, base, wide)
-
-
-def _spaced(text: str) -> str:
-    return f" {text}"
-
-
-def _unclear(best: Contrast, name: Text, base: Text, wide: Text) -> Text:
-    by = amount(best.difference.mean, METRICS[best.metric])
-    margin = amount(METRICS[best.metric].margin, METRICS[best.metric])
-    if best.difference.low > 0:
-        return joined(
-            Text(f"{name.zh}办结的需求多于{base.zh}，约多 {by.zh}{wide.zh}，但是否达到 {margin.zh}还不能断定",
-                 f"{name.en} meets more needs than {base.en}, by about {by.en} {wide.en}, but whether by {margin.en} "
-                 "cannot be told yet"), more_futures(best))  # fmt: skip
-    return joined(Text(f"{name.zh}与{base.zh}还分不出高下：相差 {by.zh}{wide.zh}",
-                       f"Cannot tell {name.en} from {base.en} yet: they differ by {by.en} {wide.en}"),
-                  more_futures(best))  # fmt: skip
-
-
-def more_futures(contrast: Contrast) -> Text:
-    """How many futures would settle it."""
-    if contrast.futures_needed is None:
-        return Text("", "")
-    if contrast.futures_needed > 5000:
-        return Text("，增加情景也难以分清", "; more futures would hardly settle it")
-    return Text(f"，约需 {contrast.futures_needed:,} 个情景才能分清",
-                f"; about {contrast.futures_needed:,} futures would settle it")  # fmt: skip
-
-
-def _but(report: PageReport, best: Contrast) -> Text:
-    """What the best policy does to the worst tenth."""
-    worst = report.comparison.contrasts[best.policy]["worst_tenth"]
-    by = amount(worst.difference.mean, METRICS["worst_tenth"])
-    if worst.verdict is Verdict.BETTER:
-        return Text(f"，最差十分之一社区也高 {by.zh}", f"and {by.en} more in the worst tenth of communities")
-    if worst.verdict is Verdict.WORSE:
-        return Text(f"，但最差十分之一社区反而低 {by.zh}", f"but {by.en} fewer in the worst tenth of communities")
-    if worst.verdict is Verdict.UNCLEAR:
-        return Text("，最差十分之一社区是否受益还分不清", "; whether the worst tenth gains cannot be told")
-    return Text("，最差十分之一社区没有实际变化", "; the worst tenth is unchanged")
-
-
-def price(report: PageReport) -> Text:
-    """What the best policy costs beside the baseline."""
-    if report.best is None:
-        return Text("", "")
-    base, mine = report.digests[report.baseline.id].outlay, report.digests[report.best.policy].outlay
-    if abs(report.outlay_excess(report.best.policy)) <= 0.01:
-        return Text(f"两者每年合并支出相同（{money(mine).zh}，相差不到 1%）",
-                    f"both cost the same a year ({money(mine).en}, within 1%)")  # fmt: skip
-    more = mine > base
-    return Text(f"每年合并支出{'多' if more else '少'} {money(abs(mine - base)).zh}，两者不是同等花费下的比较",
-                f"it costs {money(abs(mine - base)).en} a year {'more' if more else 'less'}: this is not a comparison at "
-                "equal outlay")  # fmt: skip
-
-
-def how_sure(report: PageReport, best: Contrast) -> Text:
-    """In how many futures the best policy is better by the margin."""
-    hits, margin = best.futures_better, amount(METRICS[best.metric].margin, METRICS[best.metric])
-    return Text(f"所考察的 {hits.total} 个情景中，有 {hits.count} 个至少好 {margin.zh}",
-                f"better by at least {margin.en} in {hits.count} of the {hits.total} futures examined")  # fmt: skip
+from sim.outcome import METRICS
 
 
 def metric_finding(report: PageReport, name: str) -> Text:
@@ -280,34 +166,3 @@ def robust_finding(report: PageReport) -> Text:
                 f"{name.en} is better by at least {margin.en} in {hits.count} of {hits.total} futures (interval of the share "
                 f"{hits.low:.0%} to {hits.high:.0%}); even in the worst future it stays within {worst} percentage points of "
                 "the best policy there.")  # fmt: skip
-
-
-def outlay_note(report: PageReport) -> Text:
-    """Whether the comparison is at equal consolidated outlay."""
-    if report.equal_outlay:
-        return Text(
-            "各方案每年的合并支出相同（相差不到 1%），是同等花费下的比较。",
-            "All policies cost the same consolidated outlay a year (within 1%): a comparison at equal outlay.",
-        )
-    apart = [report.policy(p.id) for p in report.policies if abs(report.outlay_excess(p.id)) > 0.01]
-    zh = "、".join(f"{quoted(p.name).zh}{number(100 * report.outlay_excess(p.id), 1, signed=True)}%" for p in apart)
-    en = ", ".join(f"{quoted(p.name).en} {number(100 * report.outlay_excess(p.id), 1, signed=True)}%" for p in apart)
-    return Text(f"各方案的合并支出并不相同（与对照相比：{zh}），读差异时要连同花费一起看。",
-                f"Outlays differ (beside the baseline: {en}); read the differences together with the money.")  # fmt: skip
-
-
-def runner_up(report: PageReport) -> tuple[Text, Estimate] | None:
-    """The second-best policy's name and the best one's paired lead over it; None with fewer than two others."""
-    if len(report.ranked) < 2:
-        return None
-    first, second = report.ranked[:2]
-    return second.name, report.comparison.between(first.id, second.id)
-
-
-def margin_words(metric: Metric) -> Text:
-    """The margin of a metric, such as ``±0.5 个百分点``."""
-    by = amount(metric.margin, metric)
-    return Text(f"±{by.zh}", f"±{by.en}")
-
-
-POINTS_AXIS = Text("百分点", PERCENTAGE_POINTS.en.strip())

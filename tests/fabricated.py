@@ -102,7 +102,13 @@ def _poverty(place: District) -> np.ndarray:
 
 
 def _flows(place: District, needs: np.ndarray, share: np.ndarray, policy: str) -> dict[str, np.ndarray]:
-    people, money = place.communities.population, np.full(needs.shape, 200_000_00 / 12)
+    people, money = (
+        place.communities.population,
+        np.broadcast_to(
+            200_000_00 / 12 * (1 + 0.25 * POLICIES.get(policy, (Text("", ""), 0.0, 0.0))[2] * _poverty(place)),
+            needs.shape,
+        ).clip(0),
+    )
     own = money * (0.5 if "match" in policy else 0.25)
     voiced, solved = np.rint(needs * 0.8), np.rint(needs * (share - 0.02))
     return {
