@@ -20,9 +20,10 @@ with (CORPUS / "manifest.csv").open(encoding="utf-8", newline="") as _stream:
     CASES = {row["id"]: row for row in csv.DictReader(_stream)}
 GOOD = (CORPUS / "yaml001" / "scenario.yaml").read_text(encoding="utf-8")
 MADE = {
-    "yaml036": "x: " + "[" * 20_000 + "]" * 20_000 + "\n" + GOOD,
-    "yaml038": GOOD + "x: '" + "长" * 700_000 + "'\n",
-    "yaml039": GOOD + "x: [" + "1," * 100_000 + "]\n",
+    "yaml023": GOOD.encode("gbk"),
+    "yaml036": ("x: " + "[" * 20_000 + "]" * 20_000 + "\n" + GOOD).encode(),
+    "yaml038": (GOOD + "x: '" + "长" * 700_000 + "'\n").encode(),
+    "yaml039": (GOOD + "x: [" + "1," * 100_000 + "]\n").encode(),
 }
 FORMS = {
     "en": re.compile(r"\S*scenario\.yaml(:\d+)?:( \S.*?:)? found .+; expected .+; to mend: .+"),
@@ -61,7 +62,7 @@ def case_path(case: str, folder: Path) -> Path:
     if case not in MADE:
         return CORPUS / case / "scenario.yaml"
     path = folder / "scenario.yaml"
-    path.write_text(MADE[case], encoding="utf-8")
+    path.write_bytes(MADE[case])
     return path
 
 
@@ -129,7 +130,7 @@ def test_what_the_message_says_mends_the_file(case: str, tmp_path: Path):
 def test_gbk_saved_as_utf8_reads_the_same(tmp_path: Path):
     """Saving as UTF-8, as told, mends a GBK file."""
     path = tmp_path / "scenario.yaml"
-    path.write_bytes((CORPUS / "yaml023" / "scenario.yaml").read_bytes().decode("gbk").encode())
+    path.write_bytes(MADE["yaml023"].decode("gbk").encode())
     assert load_scenario(path).name == Text("基准情景", "基准情景")
 
 
