@@ -5,7 +5,7 @@ from __future__ import annotations
 from jiceng.answer import Cell, Grid
 from results.compare import Comparison, Contrast
 from results.numbers import difference, interval, level, unit_of
-from results.sentences import VERDICTS
+from results.phrases import VERDICTS
 from scenarios.text import Text
 from sim.outcome import METRICS
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from jiceng import pipeline
 from jiceng.answer import Answer, Grid
@@ -16,8 +15,10 @@ from jiceng.failure import of_status
 from jiceng.junit import write_junit
 from jiceng.pipeline import RunReport
 from jiceng.plan_file import about, write_plan
+from jiceng.plan_text import plan_says
 from jiceng.progress import Progress
-from scenarios.funding import FEN_PER_WAN
+from scenarios.problems import Problem, ScenarioError
+from scenarios.schema import Scenario
 from scenarios.text import Language, Text
 
 
@@ -35,7 +36,7 @@ def planned(reference: str, out: Path, *, version: int | None, progress: Progres
         "projects": len(plan.projects),
         "folder": str(out),
     }
-    return Answer(data=data, says=_plan_says(data), code=of_status(plan.status))
+    return Answer(data=data, says=plan_says(report, out), code=of_status(plan.status))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +52,7 @@ class Size:
 
 def ran(references: Sequence[str], out: Path, size: Size, *, against: str | None, progress: Progress) -> Answer:
     """Plans, simulates and compares the scenarios, and writes the page."""
-    scenarios = load_all(references)
+    scenarios = _distinct(load_all(references))
     return _run_answer(pipeline.run(scenarios, against=against, out=out, progress=progress, **asdict(size)))
 
 
@@ -80,27 +81,19 @@ def tested(paths: Sequence[str], *, workers: int | None, reduced: bool, junit: P
     return Answer(data=data, says=(*lines, total), code=code)
 
 
+def _distinct(scenarios: tuple[Scenario, ...]) -> tuple[Scenario, ...]:
+    """The scenarios; two that go by the same name could not be told apart in the results."""
+    names = [scenario.id for scenario in scenarios]
+    expected, mend = Text("互不相同的方案名", "scenarios of different names"), Text("改文件名", "rename the file")
+    twice = [Problem(f"{name}.yaml", None, "", name, expected, mend) for name in names if names.count(name) > 1]
+    if twice:
+        raise ScenarioError(twice)
+    return scenarios
+
+
 def _placed(file: str, line: int | None, message: Text) -> Text:
     place = file if line is None else f"{file}:{line}"
     return Text(f"{place}：{message.zh}", f"{place}: {message.en}")
-
-
-def _plan_says(data: Mapping[str, Any]) -> tuple[Text | Grid, ...]:
-    """The plan in a table and a sentence."""
-    goals = Grid(
-        header=(Text("目标", "goal"), Text("结果", "status"), Text("数值", "value"), Text("界", "bound"),
-                Text("差距", "gap")),
-        rows=tuple((g["goal"], g["status"], f"{g['value']:,.4g}", f"{g['bound']:,.4g}", f"{g['gap']:.2%}")
-                   for g in data["goals"]),
-    )  # fmt: skip
-    outlay = f"{data['outlay_fen'] / FEN_PER_WAN:,.0f}"
-    says = Text(
-        f"规划状态 {data['status']}，最大差距 {data['gap']:.2%}；合并支出每年 {outlay} 万元；选派 {data['postings']} 人次，"
-        f"建设项目 {data['projects']} 个。已写入 {data['folder']}。",
-        f"Plan {data['status']}, largest gap {data['gap']:.2%}; consolidated outlay {outlay} 万元 a year; "
-        f"{data['postings']} postings, {data['projects']} venue projects. Written to {data['folder']}.",
-    )
-    return (goals, says) if data["goals"] else (says,)
 
 
 def _run_answer(report: RunReport) -> Answer:

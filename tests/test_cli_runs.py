@@ -4,6 +4,7 @@ import json
 import pickle
 import signal
 from types import SimpleNamespace
+from typing import get_args
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -16,12 +17,14 @@ from jiceng.exit_codes import ExitCode
 from jiceng.expectations import ExpectationResult
 from jiceng.junit import junit_xml
 from jiceng.plan_file import write_plan
+from jiceng.plan_text import GOALS, STATUSES
 from jiceng.progress import LINE_SECONDS, QUIET_SECONDS, Pace
 from optimize.plan import GoalResult, Plan, PlanError, Posting, Project, Status
 from results.lock import LockedError
 from results.store import StorageError
 from scenarios.funding_scale import FundScaleError
 from scenarios.problems import Problem, ScenarioError, same
+from scenarios.schema import Goal
 from scenarios.text import Text
 
 TEXT = Text("服务经费：得到 4,361，预期 4,360", "service fund: found 4,361; expected 4,360")
@@ -107,9 +110,25 @@ def test_a_limit_is_never_shown_as_done(jiceng, monkeypatch, tmp_path, status, c
     monkeypatch.setattr(pipeline, "make_plan_for", lambda *_, **__: report)
     left, out, err = jiceng("optimize", "equal-split", "--out", str(tmp_path), "--lang", "en")
     assert left == code
-    assert str(status) in out + err
+    assert STATUSES[status].en in out + err
     assert "12.00%" in out + err
     assert (tmp_path / "allocation.csv").exists()
+
+
+def test_every_status_and_goal_has_words():
+    """No way for a search to end, and no goal, is without a name in both languages."""
+    assert set(STATUSES) == set(Status)
+    assert set(GOALS) == set(get_args(Goal))
+
+
+def test_two_scenarios_of_one_name_are_refused(jiceng, tmp_path):
+    """Two files of the same name could not be told apart in the results: 3, and the name is said."""
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.yaml").write_text("schema: 1\nname: x\nextends: equal-split\n", encoding="utf-8")
+    code, _, err = jiceng("run", str(tmp_path / "a/x.yaml"), str(tmp_path / "b/x.yaml"), "--lang", "en")
+    assert code == ExitCode.INPUT_REFUSED
+    assert "found 'x'; expected scenarios of different names" in err
 
 
 def test_plan_tables_hold_every_fen(tmp_path):
