@@ -11,8 +11,10 @@ from time import perf_counter
 from jiceng.planning import PlanReport, plan_for
 from jiceng.study import Policy, Progress, Study, futures_for, run_study
 from results.compare import compare
+from scenarios.district import District
 from scenarios.loader import load_scenario
 from scenarios.problems import Problem, ScenarioError
+from scenarios.scenario_files import scenario_path
 from scenarios.schema import Expectation, Scenario
 from scenarios.text import Text
 from sim.futures import NOMINAL
@@ -62,7 +64,7 @@ def _load_all(paths: Sequence[str]) -> list[Scenario]:
     problems: list[Problem] = []
     for file in files:
         try:
-            loaded.append(load_scenario(file, metric_names=tuple(METRICS)))
+            loaded.append(load_scenario(file, metric_names={name: metric.unit for name, metric in METRICS.items()}))
         except ScenarioError as error:
             problems += error.problems
     if problems:
@@ -111,7 +113,7 @@ def _nominal(scenario: Scenario, plans: dict[str, PlanReport]) -> Outcome:
 def _against(scenario: Scenario, versus: str, plans: dict[str, PlanReport], executor: Executor,
              reduced: bool) -> tuple[Outcome, ...]:  # fmt: skip
     """Paired runs of the scenario and the one it is held against, at equal outlay."""
-    other = _planned(load_scenario(versus), plans)
+    other = _planned(load_scenario(_beside(scenario, versus)), plans)
     mine = plan_for(scenario, target_fen=other.outlay_fen)
     settings = scenario.simulation
     study = Study(
@@ -127,7 +129,14 @@ def _against(scenario: Scenario, versus: str, plans: dict[str, PlanReport], exec
     return ran.outcomes
 
 
-def _base(scenario: Scenario):  # type: ignore[no-untyped-def]
+def _beside(scenario: Scenario, name: str) -> Path:
+    """The file of another scenario as seen from this one's: beside it, or shipped."""
+    own = Path(scenario.origins["name"].rpartition(":")[0])
+    return scenario_path(name, own.parent)
+
+
+def _base(scenario: Scenario) -> District:
+    """The scenario's district without any mechanism."""
     return scenario.model_copy(update={"mechanisms": {}}).district_value()
 
 
