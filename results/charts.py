@@ -42,6 +42,11 @@ def safe(text: str) -> str:
     return visible(text, 200).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def view_text(view: View, text: Text) -> str:
+    """The text in the view's language, not yet made safe: for :func:`wrapped`, which does that."""
+    return text.in_language(view.language)
+
+
 def width_of(text: str) -> float:
     """Rough width of a text in ems: 1 for a Chinese character, 0.55 for others."""
     return sum(1.0 if ord(character) > 0x2E7F else 0.55 for character in text)

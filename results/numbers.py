@@ -92,6 +92,9 @@ def difference(estimate: Estimate, metric: Metric) -> str:
 
 def amount(value: float, metric: Metric) -> Text:
     """A difference without its sign and with its unit, such as ``1.9 个百分点``."""
+    if metric.unit in ("万元", "万元/year"):
+        per = Text("/年", " a year") if metric.unit == "万元/year" else Text("", "")
+        return Text(money(abs(value)).zh + per.zh, money(abs(value)).en + per.en)
     unit = unit_of(metric)
     text = number(abs(value) * unit.scale, unit.digits)
     gap = "" if unit.step.zh.startswith(" ") or not unit.step.zh else " "

@@ -19,23 +19,11 @@ from plotly.offline import get_plotlyjs
 from results.numbers import amount, interval, level, money, number, unit_of
 from results.report import PageReport, page_report
 from results.sections import SYNTHETIC, Chart, Section
-from results.sections_comparison import (
-    comparison_section,
-    course_section,
-    forest,
-    gap_section,
-    robust_section,
-    settings_section,
-    verdict_table,
-)
+from results.sections_comparison import comparison_section, forest, settings_section, verdict_table
 from results.sections_money import ledgers_section, payers_section
-from results.sections_places import (
-    allocation_section,
-    places_section,
-    posts_section,
-    quarters_section,
-    venues_section,
-)
+from results.sections_places import allocation_section, places_section, quarters_section
+from results.sections_programme import posts_section, venues_section
+from results.sections_runs import course_section, gap_section, robust_section
 from results.sentences_verdict import byline, headline, how_sure, outlay_note, price, runner_up
 from scenarios.problems import visible
 from scenarios.text import Text
@@ -125,7 +113,7 @@ def _sections(report: PageReport) -> tuple[Section | None, ...]:
 def _template() -> Any:
     environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
                               lstrip_blocks=True)  # fmt: skip
-    environment.globals["t"] = _both
+    environment.globals |= {"t": _both, "seen": _seen}
     return environment.get_template("template.html.j2")
 
 
@@ -179,7 +167,7 @@ def _warnings(report: PageReport) -> list[Text]:
             found.append(
                 Text(
                     f"“{policy.name.zh}”的规划未证明最优，距上界差距 {gap}。",
-                    f"The plan of “{policy.name.en}” is not proven optimal; its gap is {gap}.",
+                    f'The plan of "{policy.name.en}" is not proven optimal; its gap is {gap}.',
                 )
             )
     if not report.comparison.same_needs:
@@ -230,7 +218,7 @@ def _rival(report: PageReport) -> Card:
         else Text(f"领先第二名 {by.zh}", f"{by.en} ahead")
     )
     return Card(Text("结论何时会变", "What could change it"), said,
-                Text(f"第二名“{name.zh}”，相差 {ends.zh}", f"second: “{name.en}”, lead {ends.en}"))  # fmt: skip
+                Text(f"第二名“{name.zh}”，相差 {ends.zh}", f'second: "{name.en}", lead {ends.en}'))  # fmt: skip
 
 
 def _details(report: PageReport) -> list[tuple[Text, str]]:

@@ -83,7 +83,7 @@ def words(text: Text | str, *below: Text, colour: str = "", sort: str = "") -> C
     """A cell of text; a plain string is the same in both languages."""
     both = text if isinstance(text, Text) else Text(text, text)
     shown = Text(visible(both.zh, 300), visible(both.en, 300))
-    return Cell(shown, sort or both.zh, below, colour=colour)
+    return Cell(shown, sort or shown.zh, below, colour=colour)
 
 
 def figures(value: float, digits: int = 0, *, signed: bool = False, suffix: str = "", toned: bool = False) -> Cell:

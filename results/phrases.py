@@ -28,7 +28,7 @@ def joined(*parts: Text) -> Text:
 
 def quoted(name: Text) -> Text:
     """A policy's name as it stands in a sentence."""
-    return Text(f"“{name.zh}”", f"“{name.en}”")
+    return Text(f"“{name.zh}”", f'"{name.en}"')
 
 
 def range_words(contrast: Contrast, confidence: float) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from results.charts_comparison import Part, bars_figure
+from results.charts_bars import Part, bars_figure
 from results.numbers import level
 from results.page_tables import Cell, figures, table
 from results.report import PageReport
