@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
+from plotly.graph_objects import Figure as Figure  # the type, for whoever only hands figures on
 
 from scenarios.problems import visible
 from scenarios.text import Language, Text

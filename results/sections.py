@@ -7,9 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
-
-from results.charts import VIEWS, View
+from results.charts import VIEWS, Figure, View
 from results.page_tables import Cell, PageTable, words
 from results.report import PageReport, Policy
 from scenarios.text import Text
@@ -42,7 +40,7 @@ class Section:
     source: Text
 
 
-def chart(chart_id: str, draw: Callable[[View], go.Figure], caption: Text, alternative: Text, *,
+def chart(chart_id: str, draw: Callable[[View], Figure], caption: Text, alternative: Text, *,
           half: bool = False) -> Chart:  # fmt: skip
     """Draw a figure for every view."""
     figures = {f"{view.language}-{'narrow' if view.narrow else 'wide'}": _plain(draw(view)) for view in VIEWS}
@@ -50,7 +48,7 @@ def chart(chart_id: str, draw: Callable[[View], go.Figure], caption: Text, alter
     return Chart(id=chart_id, figures=figures, height=height, caption=caption, alternative=alternative, half=half)
 
 
-def _plain(drawn: go.Figure) -> dict[str, Any]:
+def _plain(drawn: Figure) -> dict[str, Any]:
     """Data and layout as JSON holds them; a value that is not a number is an error here, not a gap in the figure."""
     plain: dict[str, Any] = json.loads(json.dumps(drawn.to_plotly_json(), allow_nan=False))
     return plain

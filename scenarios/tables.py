@@ -93,7 +93,9 @@ class Table:
         picked: dict[str, Any] = {}
         for item in fields(self):
             value = getattr(self, item.name)
-            picked[item.name] = tuple(value[i] for i in rows) if isinstance(value, tuple) else value[np.asarray(rows, dtype=np.int64)]
+            picked[item.name] = (
+                tuple(value[i] for i in rows) if isinstance(value, tuple) else value[np.asarray(rows, dtype=np.int64)]
+            )
         return type(self)(**picked)
 
     def replaced(self, **changes: Any) -> Self:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import signal
 from pathlib import Path
 
 import pytest
@@ -14,20 +13,6 @@ QUICK = ["validate equal-split", "show venues", "diff equal-split venues", "mech
 BROKEN = (
     "schema: 1\nname: {zh: 坏, en: bad}\nextends: equal-split\nmechanisms: {matched_fundin: {}}\nplan: {yeras: 3}\n"
 )
-
-
-@pytest.fixture
-def jiceng(capsys, monkeypatch):
-    """Runs one command line in this process: gives exit code, stdout and stderr."""
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
-
-    def run(*words):
-        with pytest.raises(SystemExit) as left:
-            cli.main([*words])
-        shown = capsys.readouterr()
-        return left.value.code, shown.out, shown.err
-
-    return run
 
 
 @pytest.fixture

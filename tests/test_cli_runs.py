@@ -2,7 +2,6 @@
 
 import json
 import pickle
-import signal
 from types import SimpleNamespace
 from typing import get_args
 from xml.etree import ElementTree as ET
@@ -11,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jiceng import cli, failure, pipeline
+from jiceng import failure, pipeline
 from jiceng.cli_screen import progress_shown
 from jiceng.exit_codes import ExitCode
 from jiceng.expectations import ExpectationResult
@@ -28,20 +27,6 @@ from scenarios.schema import Goal
 from scenarios.text import Text
 
 TEXT = Text("服务经费：得到 4,361，预期 4,360", "service fund: found 4,361; expected 4,360")
-
-
-@pytest.fixture
-def jiceng(capsys, monkeypatch):
-    """Runs one command line in this process: gives exit code, stdout and stderr."""
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
-
-    def run(*words):
-        with pytest.raises(SystemExit) as left:
-            cli.main([*words])
-        shown = capsys.readouterr()
-        return left.value.code, shown.out, shown.err
-
-    return run
 
 
 def a_plan(status=Status.OPTIMAL, gap=0.001):
