@@ -13,6 +13,7 @@ from scenarios.problems import visible
 from scenarios.text import Language, Text
 
 FONT = '"Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",system-ui,sans-serif'
+CLOSING = "）」』”’。，；：、？！"
 INK, MUTED, HAIRLINE = "#1f2933", "#5b6b7a", "#e4e8ec"
 GAIN, LOSS, NEUTRAL = "#2a9d8f", "#d1602d", "#f5f4f1"
 DIVERGING = [[0.0, LOSS], [0.25, "#e8ae92"], [0.5, NEUTRAL], [0.75, "#93cdc5"], [1.0, GAIN]]
@@ -73,7 +74,8 @@ def _pieces(text: str) -> list[str]:
     for character in text:
         if ord(character) > 0x2E7F or pieces[-1].endswith(" ") or len(pieces[-1]) >= 18:
             pieces.append("")
-        pieces[-1] += character
+        last = -2 if character in CLOSING and len(pieces) > 1 and not pieces[-1] else -1  # never starts a line
+        pieces[last] += character
         if ord(character) > 0x2E7F:
             pieces.append("")
     return [piece for piece in pieces if piece]

@@ -45,7 +45,7 @@ def rows_figure(view: View, rows: Sequence[Row], title: Text, *, band: float = 0
                        "fillcolor": "#eef0f2", "line": {"width": 0}})  # fmt: skip
     left = 4 if view.narrow else _label_width(view, rows)
     step = 68 if view.narrow else 46
-    title_lines = wrapped(view_text(view, title), 27 if view.narrow else 60, 3)
+    title_lines = wrapped(view_text(view, title), 23.5 if view.narrow else 60, 3)
     return figure(
         traces, step * len(rows) + 66, shapes=shapes, annotations=[a for i, r in enumerate(rows) for a in _row_notes(view, r, -i)],
         margin={"l": left, "r": 8 if view.narrow else NUMBER_COLUMN, "b": 62, "t": 4},

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
+from results.compare import Verdict
 from results.numbers import amount, interval, level, money, number, unit_of
 from results.report import PageReport, page_report
 from results.sections import SYNTHETIC, Chart, Section
@@ -186,12 +187,15 @@ def _cards(report: PageReport) -> list[Card]:
         return []
     metric, policy = METRICS[best.metric], report.policy(best.policy)
     worst, base = report.comparison.level(policy.id, "worst_tenth"), report.comparison.baseline["worst_tenth"]
-    claims = best.verdict.value == "better"
+    standing = {
+        Verdict.BETTER: Text("建议方案", "Recommended"),
+        Verdict.UNCLEAR: Text("领先但未定", "Ahead, not settled"),
+    }.get(best.verdict, Text("没有更好的方案，最接近的是", "None is better; nearest"))
     by = Text(*[number(best.difference.mean * unit_of(metric).scale, 1, signed=True)] * 2)
     ends = interval(best.difference, unit_of(metric), signed=True)
     spent = money(report.digests[policy.id].outlay)
     cards = [
-        Card(Text("建议方案", "Recommended") if claims else Text("领先但未定", "Ahead, not settled"), policy.name,
+        Card(standing, policy.name,
              how_sure(report, best), policy.colour),
         Card(Text("与对照之差", "Beside the baseline"), Text(f"{by.zh} 个百分点", f"{by.en} points"),
              Text(f"{report.comparison.confidence:.0%} 区间 {ends.zh}", f"{report.comparison.confidence:.0%} interval {ends.en}")),

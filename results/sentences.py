@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 import numpy as np
 
 from results.compare import PlaceEffects, Verdict
-from results.estimates import Estimate
 from results.numbers import amount, money, number
 from results.phrases import VERDICTS, joined, quoted, range_words
 from results.report import PageReport
@@ -38,21 +39,25 @@ def metric_finding(report: PageReport, name: str) -> Text:
 
 
 def places_finding(report: PageReport, effects: PlaceEffects) -> Text:
-    """How many communities gain and lose, and where it is worst."""
-    total = int((~np.isnan(effects.difference)).sum())
-    gains, losses = effects.gains, effects.losses
+    """How many communities gain and lose for sure, and where the surest losers lose most."""
+    known = ~np.isnan(effects.difference)
+    alike = int((known & (effects.low == 0) & (effects.high == 0)).sum())
+    unsure = int(known.sum()) - effects.gains - effects.losses - alike
     name, base = quoted(report.shown.name), quoted(report.baseline.name)
-    first = Text(f"{name.zh}与{base.zh}相比：{gains} 个社区的办结率更高，{losses} 个更低，其余 {total - gains - losses} 个分不清",
-                 f"{name.en} beside {base.en}: needs met rise in {gains} communities, fall in {losses}, and cannot be told "
-                 f"in the other {total - gains - losses}")  # fmt: skip
-    known = np.where(np.isnan(effects.difference), np.inf, effects.difference)
-    worst = int(np.argmin(known))
-    if not losses:
+    counts = [(effects.gains, "更高", "higher"), (effects.losses, "更低", "lower"), (unsure, "分不清", "not to be told"),
+              (alike, "完全相同", "identical")]  # fmt: skip
+    zh = "，".join(f"{n} 个{word}" for n, word, _ in counts if n)
+    en = ", ".join(f"{word} in {n}" for n, _, word in counts if n)
+    first = Text(
+        f"{name.zh}与{base.zh}相比，各社区的办结率：{zh}", f"{name.en} beside {base.en}, needs met by community: {en}"
+    )
+    if not effects.losses:
         return joined(first, Text("。", "."))
+    worst = int(np.argmin(np.where(effects.high < 0, effects.difference, np.inf)))
     where = report.district.communities.name[worst]
-    low = number(abs(100 * float(effects.difference[worst])), 1)
-    return joined(first, Text(f"；下降最多的是{where}（−{low} 个百分点）。", f"; the largest fall is in {where} "
-                                                                   f"(−{low} percentage points)."))  # fmt: skip
+    mean, low, high = (number(100 * float(v[worst]), 1) for v in (effects.difference, effects.low, effects.high))
+    return joined(first, Text(f"；下降最多的是{where}（{mean} 个百分点，区间 {low} 至 {high}）。",
+                              f"; the largest fall is in {where} ({mean} percentage points, {low} to {high})."))  # fmt: skip
 
 
 def quarters_finding(report: PageReport) -> Text:
@@ -135,21 +140,24 @@ def payers_finding(report: PageReport) -> Text:
 
 
 def gap_finding(report: PageReport) -> Text:
-    """How far the simulation lands from the plan's promise."""
+    """How far the simulation lands from the plan's promise, and under which policy farthest."""
     gaps = {p.id: report.comparison.level(p.id, "plan_gap") for p in report.policies}
     mine, widest = gaps[report.shown.id], max(gaps, key=lambda policy: abs(gaps[policy].mean))
-    name = quoted(report.shown.name)
-    first = Text(f"{name.zh}模拟办结数比规划承诺{_above(mine).zh}", f"{name.en} lands {_above(mine).en} its promise")
-    other = quoted(report.policy(widest).name)
-    last = number(100 * gaps[widest].mean, 1, signed=True)
-    return joined(
-        first, Text(f"；偏差最大的是{other.zh}（{last}%）。", f"; the widest gap is that of {other.en} ({last}%).")
+    name, other = quoted(report.shown.name), quoted(report.policy(widest).name)
+    size, above = number(abs(100 * mine.mean), 1), mine.mean >= 0
+    ends = ""
+    if isfinite(mine.half_width):
+        low, high = number(100 * mine.low, 1, signed=True), number(100 * mine.high, 1, signed=True)
+        ends = f"{low}% – {high}%"
+    first = Text(
+        f"{name.zh}模拟办结数比规划承诺{'高' if above else '低'} {size}%" + (f"（区间 {ends}）" if ends else ""),
+        f"{name.en} lands {size}% {'above' if above else 'below'} its promise" + (f" ({ends})" if ends else ""),
     )
-
-
-def _above(gap: Estimate) -> Text:
-    size = number(abs(100 * gap.mean), 1)
-    return Text(f"{'高' if gap.mean >= 0 else '低'} {size}%", f"{size}% {'above' if gap.mean >= 0 else 'below'}")
+    if abs(gaps[widest].mean - mine.mean) < 0.0005:
+        return joined(first, Text("。", "."))
+    last = number(100 * gaps[widest].mean, 1, signed=True)
+    return joined(first, Text(f"；偏差最大的是{other.zh}（{last}%）。",
+                              f"; the widest gap is that of {other.en} ({last}%)."))  # fmt: skip
 
 
 def robust_finding(report: PageReport) -> Text:
@@ -161,8 +169,12 @@ def robust_finding(report: PageReport) -> Text:
     regret = report.comparison.regret[best.policy]
     worst = number(100 * regret.worst, 1)
     margin = amount(METRICS[best.metric].margin, METRICS[best.metric])
-    return Text(f"{name.zh}在 {hits.count}/{hits.total} 个情景中至少好 {margin.zh}（比例的区间 {hits.low:.0%} 至 {hits.high:.0%}）；"
-                f"即使在最不利的情景里，也只比当时最好的方案少办结 {worst} 个百分点。",
-                f"{name.en} is better by at least {margin.en} in {hits.count} of {hits.total} futures (interval of the share "
-                f"{hits.low:.0%} to {hits.high:.0%}); even in the worst future it stays within {worst} percentage points of "
-                "the best policy there.")  # fmt: skip
+    first = Text(f"{name.zh}在 {hits.count}/{hits.total} 个情景中至少好 {margin.zh}"
+                 f"（比例的区间 {hits.low:.0%} 至 {hits.high:.0%}）",
+                 f"{name.en} is better by at least {margin.en} in {hits.count} of {hits.total} futures "
+                 f"(interval of the share {hits.low:.0%} to {hits.high:.0%})")  # fmt: skip
+    if worst == "0.0":
+        return joined(first, Text("；在每个情景里都不逊于其他方案。", "; no policy beats it in any future."))
+    return joined(first, Text(f"；即使在最不利的情景里，也只比当时最好的方案少办结 {worst} 个百分点。",
+                              f"; even in the worst future it stays within {worst} percentage points of the best policy "
+                              "there."))  # fmt: skip

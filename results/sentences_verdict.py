@@ -24,7 +24,10 @@ def headline(report: PageReport) -> Text:
         return joined(Text(f"{name.zh}比{base.zh}多办结 {by.zh}的需求",
                            f"{name.en} meets {by.en} more of all needs than {base.en}"), _but(report, best),
                       _last(report))  # fmt: skip
-    if best.verdict in (Verdict.SAME, Verdict.IDENTICAL):
+    if best.verdict is Verdict.IDENTICAL:
+        return Text(f"没有方案胜过{base.zh}：{name.zh}办结的需求与它完全相同",
+                    f"No policy beats {base.en}: {name.en} meets exactly the same needs")  # fmt: skip
+    if best.verdict is Verdict.SAME:
         return Text(f"没有方案比{base.zh}多办结有实际意义的需求；最接近的{name.zh}相差 {by.zh}",
                     f"No policy meets more needs than {base.en} by an amount that matters; the nearest, {name.en}, "
                     f"differs by {by.en}")  # fmt: skip
