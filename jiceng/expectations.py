@@ -9,12 +9,12 @@ from pathlib import Path
 from time import perf_counter
 
 from jiceng.planning import PlanReport, plan_for
-from jiceng.study import Policy, Progress, Study, futures_for, run_study
+from jiceng.progress import Progress
+from jiceng.study import Policy, Study, futures_for, run_study
 from results.compare import compare
 from scenarios.district import District
 from scenarios.loader import load_scenario
 from scenarios.problems import Problem, ScenarioError
-from scenarios.scenario_files import scenario_path
 from scenarios.schema import Expectation, Scenario
 from scenarios.text import Text
 from sim.futures import NOMINAL
@@ -40,17 +40,15 @@ class ExpectationResult:
 
 
 def check_scenarios(paths: Sequence[str], *, executor: Executor, reduced: bool,
-                    progress: Progress | None) -> tuple[ExpectationResult, ...]:  # fmt: skip
+                    progress: Progress) -> tuple[ExpectationResult, ...]:  # fmt: skip
     """Check every expectation of the files. Raises ``ScenarioError`` with the problems of all files."""
     scenarios = _load_all(paths)
     plans: dict[str, PlanReport] = {}
     results: list[ExpectationResult] = []
     for done, scenario in enumerate(scenarios):
-        if progress:
-            progress("test", done, len(scenarios))
+        progress("test", done, len(scenarios))
         results += _check(scenario, plans, executor, reduced)
-    if progress:
-        progress("test", len(scenarios), len(scenarios))
+    progress("test", len(scenarios), len(scenarios))
     return tuple(results)
 
 
@@ -113,7 +111,7 @@ def _nominal(scenario: Scenario, plans: dict[str, PlanReport]) -> Outcome:
 def _against(scenario: Scenario, versus: str, plans: dict[str, PlanReport], executor: Executor,
              reduced: bool) -> tuple[Outcome, ...]:  # fmt: skip
     """Paired runs of the scenario and the one it is held against, at equal outlay."""
-    other = _planned(load_scenario(_beside(scenario, versus)), plans)
+    other = _planned(load_scenario(scenario.beside(versus)), plans)
     mine = plan_for(scenario, target_fen=other.outlay_fen)
     settings = scenario.simulation
     study = Study(
@@ -127,12 +125,6 @@ def _against(scenario: Scenario, versus: str, plans: dict[str, PlanReport], exec
     if ran.failures:
         raise RuntimeError(ran.failures[0].reason)
     return ran.outcomes
-
-
-def _beside(scenario: Scenario, name: str) -> Path:
-    """The file of another scenario as seen from this one's: beside it, or shipped."""
-    own = Path(scenario.origins["name"].rpartition(":")[0])
-    return scenario_path(name, own.parent)
 
 
 def _base(scenario: Scenario) -> District:

@@ -12,6 +12,11 @@ Progress = Callable[[str, int, int], None]
 QUIET_SECONDS = 2.0  # a command this short shows no progress
 LINE_SECONDS = 5.0  # least time between two plain lines, where there is no terminal to redraw
 
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
 STAGES: dict[str, Text] = {
     "load": Text("读取方案", "reading scenarios"),
     "plan": Text("制定规划", "planning"),

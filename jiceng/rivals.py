@@ -7,7 +7,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from jiceng.planning import plan_for
-from jiceng.study import Policy, Progress, Study, futures_for, run_study
+from jiceng.progress import Progress, silent
+from jiceng.study import Policy, Study, futures_for, run_study
 from optimize.rules_of_thumb import RULES
 from results.compare import Contrast, compare
 from scenarios.schema import Scenario
@@ -26,15 +27,14 @@ class Duel:
 
 def plan_against_rules(scenario: Scenario, *, versions: Sequence[int], metrics: Sequence[str], futures: int,
                        replications: int, executor: Executor | None = None,
-                       progress: Progress | None = None) -> tuple[Duel, ...]:  # fmt: skip
+                       progress: Progress = silent) -> tuple[Duel, ...]:  # fmt: skip
     """Plan the scenario by search and by every rule at the plan's own outlay, simulate all, and compare pair by pair.
 
     Each version draws the synthetic part of the district anew; the futures are the same for all.
     """
     duels: list[Duel] = []
     for done, version in enumerate(versions):
-        if progress:
-            progress("test", done, len(versions))
+        progress("test", done, len(versions))
         study = _study(scenario, version, futures, replications)
         ran = run_study(study, executor=executor)
         if ran.failures:
@@ -42,8 +42,7 @@ def plan_against_rules(scenario: Scenario, *, versions: Sequence[int], metrics: 
         for rule in RULES:
             contrasts = compare(ran.outcomes, against=rule).contrasts[OPTIMAL]
             duels.append(Duel(version, rule, {name: contrasts[name] for name in metrics}))
-    if progress:
-        progress("test", len(versions), len(versions))
+    progress("test", len(versions), len(versions))
     return tuple(duels)
 
 

@@ -102,12 +102,12 @@ def _run_answer(report: RunReport) -> Answer:
         "folder": str(report.folder),
         "page": str(report.page) if report.page else None,
         "manifest": report.manifest,
-        "incomplete": report.incomplete,
+        "incomplete": [item._asdict() for item in report.incomplete],
         "seconds": dict(report.timings),
     }
     seconds = sum(report.timings.values())
     says: list[Text | Grid] = [comparison_grid(report.comparison)] if report.comparison else []
-    says += [Text(f"未完成：{item}", f"Incomplete: {item}") for item in report.incomplete]
+    says += [Text(f"未完成：{item.zh}", f"Incomplete: {item.en}") for item in report.incomplete]
     says.append(Text(f"用时 {seconds:.0f} 秒，结果在 {report.folder}", f"{seconds:.0f} s; results in {report.folder}"))
     if report.page:
         says.append(Text(f"打开页面：{report.page}", f"Open the page: {report.page}"))

@@ -6,13 +6,17 @@ one state every policy goes its own way. So policies share people, history and l
 
 from __future__ import annotations
 
+import signal
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
+from multiprocessing import active_children
 
+from jiceng.progress import Progress, silent
 from jiceng.replanning import advance_with_replanning
 from optimize import Limits, Plan, make_plan
 from optimize.measures import Goal
@@ -24,8 +28,6 @@ from sim.outcome import Outcome
 from sim.population import Population, people
 from sim.run import advance, outcome, resume, start
 from sim.state import State
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +82,7 @@ def futures_for(count: int, seed: int) -> tuple[Future, ...]:
     return (NOMINAL,) if count == 1 else sample_futures(count, seed)
 
 
-def run_study(study: Study, *, executor: Executor | None = None, progress: Progress | None = None) -> StudyReport:
+def run_study(study: Study, *, executor: Executor | None = None, progress: Progress = silent) -> StudyReport:
     """Run every task, in this process or over an executor. Never raises for a task that fails."""
     done: dict[tuple[int, int], tuple[Outcome, ...]] = {}
     failures: list[Failure] = []
@@ -90,15 +92,27 @@ def run_study(study: Study, *, executor: Executor | None = None, progress: Progr
             failures.append(result)
         else:
             done[key] = result
-        if progress:
-            progress("simulate", len(done) + len(failures), len(study.tasks))
+        progress("simulate", len(done) + len(failures), len(study.tasks))
     ordered = [out for future, replication in study.tasks for out in done.get((future.index, replication), ())]
     return StudyReport(tuple(ordered), tuple(failures))
 
 
-def workers_pool(workers: int) -> Executor:
-    """A pool of worker processes on this machine."""
-    return ProcessPoolExecutor(workers)
+@contextmanager
+def workers_pool(workers: int) -> Iterator[Executor]:
+    """A pool of worker processes on this machine; when the command is stopped, so are they, at once."""
+    pool = ProcessPoolExecutor(workers, initializer=_leave_stopping_to_the_parent)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in active_children():
+            worker.terminate()
+        raise
+    pool.shutdown()
+
+
+def _leave_stopping_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _results(

@@ -25,6 +25,7 @@ from scenarios.mechanisms import CATALOGUE
 from scenarios.mechanisms.catalogue import Value
 from scenarios.problems import same
 from scenarios.quantities import Quantity, QuantityError, amount_in, parse_quantity, write_quantity
+from scenarios.scenario_files import scenario_path
 from scenarios.text import Text
 
 SCHEMA = 1
@@ -228,6 +229,10 @@ class Scenario(ScenarioFile):
             rates=base.rates.with_values(**self.parameters), first_year=self.plan.first_year, years=self.plan.years
         )
         return assembled(base, self.mechanisms, self.origins)
+
+    def beside(self, name: str) -> Path:
+        """The file of another scenario as this one's file names it: beside it, or shipped. Raises Refusal."""
+        return scenario_path(name, Path(self.origins["name"].rpartition(":")[0]).parent)
 
     def resolved(self) -> dict[str, Any]:
         """Everything that is in force, defaults included, as a plain dict that reads back as the same scenario."""

@@ -73,7 +73,9 @@ def test_a_run_in_json_has_its_manifest(jiceng, monkeypatch, tmp_path):
 def test_an_incomplete_run_leaves_5(jiceng, monkeypatch, tmp_path):
     """A failed task is told and never shown as done."""
     monkeypatch.setattr(
-        pipeline, "simulate", lambda *_, **__: a_run(tmp_path, page=None, incomplete=("future 3: lost",))
+        pipeline,
+        "simulate",
+        lambda *_, **__: a_run(tmp_path, page=None, incomplete=(Text("情景 3 丢失", "future 3: lost"),)),
     )
     code, _, err = jiceng("simulate", "equal-split", "--lang", "en")
     assert code == ExitCode.INCOMPLETE
