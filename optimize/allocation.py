@@ -12,7 +12,7 @@ from optimize.measures import WAN_PER_NEED, Goal, remedy_wan
 from optimize.money import Money, add_money
 from optimize.outlay import project_cost_fen, project_running_fen, standing_outlay_fen
 from optimize.postings import Postings, add_postings
-from optimize.program import Expression, Program, Variable, linear
+from optimize.program import Expression, Program, Variable, linear, total
 from optimize.service import Uses, add_posts, add_service
 from optimize.venues import Venues, add_venues
 from scenarios import formulas
@@ -40,12 +40,12 @@ class Allocation:
 def assemble(district: District, *, outlay_fen: int | None = None, elastic: bool = False) -> Allocation:
     """The program of a district; ``outlay_fen`` holds the mean yearly outlay within 1 万元 or 0.02 % of a target."""
     program, yields = Program(elastic=elastic), yields_of(district)
-    money = add_money(program, district)
+    money = add_money(program, district, yields)
     posts = add_posts(program, district)
     venues = add_venues(program, district)
     uses = add_service(program, district, yields, money, posts, venues.space)
     postings = add_postings(program, district, yields, uses)
-    outlay = _outlay(district, money, posts, postings, venues)
+    outlay = _outlay(district, uses, posts, postings, venues)
     if outlay_fen is not None:
         target = (outlay_fen - standing_outlay_fen(district)) / FEN_PER_WAN - outlay.constant
         width = max(OUTLAY_TOLERANCE[0], OUTLAY_TOLERANCE[1] * outlay_fen / FEN_PER_WAN)
@@ -55,12 +55,14 @@ def assemble(district: District, *, outlay_fen: int | None = None, elastic: bool
     return Allocation(program, money, posts, uses, postings, venues, outlay, goals)
 
 
-def _outlay(district: District, money: Money, posts: list[Variable], postings: Postings, venues: Venues) -> Expression:
+def _outlay(
+    district: District, uses: list[list[Uses]], posts: list[Variable], postings: Postings, venues: Venues
+) -> Expression:
     """What :func:`optimize.outlay.plan_outlay` adds up, beyond the standing outlay, as one expression."""
     rates, years = district.rates, district.years
     wan = FEN_PER_YUAN / FEN_PER_WAN
-    terms = [(v, c / years) for row in money.service for total in row for v, c in total.items()]
-    constant = sum(float(total.constant) for row in money.service for total in row) / years
+    service = total(use.service for row in uses for use in row)
+    terms = [(v, c / years) for v, c in service.items()]
     terms += [(count, rates.post_cost * wan) for count in posts]
     for choice in postings.choices:
         months = min(district.postings.term_months, (years - choice.start_year) * MONTHS)
@@ -71,7 +73,7 @@ def _outlay(district: District, money: Money, posts: list[Variable], postings: P
         opened = sum(formulas.open_share(start.year * MONTHS, lead, year) for year in range(years))
         running = project_running_fen(district, start.site) / FEN_PER_WAN * opened
         terms.append((start.built, (capital + running) / years))
-    return linear(terms, constant)
+    return linear(terms, float(service.constant) / years)
 
 
 def _goals(program: Program, district: District, yields: Yields, money: Money, uses: list[list[Uses]],
@@ -95,10 +97,10 @@ def _met_share(yields: Yields, uses: Uses, row: int, gain: Expression | None) ->
 
 
 def _floors(district: District, venues: Venues) -> Expression:
-    total = max(float(np.floor(formulas.space_lacking_m2(district)).sum()), 1.0)
-    scale = -1.0 / (total * district.years)
+    whole = max(float(np.floor(formulas.space_lacking_m2(district)).sum()), 1.0)
+    scale = -1.0 / (whole * district.years)
     given = [(v, c * scale) for row in venues.space for space in row for v, c in space.items()]
-    lacks = float(np.floor(formulas.space_lacking_m2(district)).sum()) / total
+    lacks = float(np.floor(formulas.space_lacking_m2(district)).sum()) / whole
     return linear(given, lacks)
 
 
@@ -131,9 +133,9 @@ def _steadiness(program: Program, district: District, money: Money) -> Expressio
     for row, grants in enumerate(money.grant):
         for year, grant in enumerate(grants):
             move, before = program.variable(), grants[year - 1] if year else None
-            earlier = [(before, 1.0)] if before is not None else []
+            rise = linear([*grant.items(), *[(v, -c) for v, c in (before.items() if before is not None else [])]])
             base = last[row] if before is None else 0.0
-            program.at_least([(move, 1.0), (grant, -1.0), *earlier], -base)
-            program.at_least([(move, 1.0), (grant, 1.0), *[(v, -c) for v, c in earlier]], base)
+            program.at_least([(move, 1.0), *[(v, -c) for v, c in rise.items()]], -base)
+            program.at_least([(move, 1.0), *rise.items()], base)
             terms.append((move, 1.0))
     return linear(terms, constant)

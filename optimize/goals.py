@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+import numpy as np
 
 from optimize.measures import Goal
 from optimize.plan import GoalResult, Limits, Status
 from optimize.program import Expression
 from optimize.solver import Answer, Search
+from scenarios.tables import Integers
+
+NO_COLUMNS: Integers = np.zeros(0, dtype=np.int64)
 
 TOLERANCES: dict[Goal, tuple[float, float]] = {
     "floors": (1e-4, 0.01),
-    "worst_tenth": (0.0005, 0.005),
+    "worst_tenth": (0.005, 0.005),  # half a percentage point: the smallest difference that matters
     "needs_met": (0.5, 0.005),
     "steadiness": (0.5, 0.005),
 }
@@ -37,11 +42,11 @@ class Chain:
 
 
 def pursue(search: Search, goals: list[tuple[Goal, Expression]], limits: Limits,
-           after: dict[Goal, Callable[[Answer], None]]) -> Chain:  # fmt: skip
-    """Minimise the goals in order. ``after`` may hold decisions once a goal is settled.
+           settled: Mapping[str, Integers]) -> Chain:  # fmt: skip
+    """Minimise the goals in order. ``settled`` names the columns whose values are final once a goal has been searched.
 
     A goal that no decision can change is stated without a search. A search that ends without a point stops the chain.
-    Each search may use an equal share of the seconds left.
+    Each search may use half of the seconds left, the last one all of them.
     """
     ends = time.perf_counter() + limits.time_limit_s
     results: list[GoalResult] = []
@@ -52,18 +57,20 @@ def pursue(search: Search, goals: list[tuple[Goal, Expression]], limits: Limits,
             constant = float(expression.constant)
             results.append(GoalResult(goal, Status.OPTIMAL, constant, constant, 0.0, 0.0))
             continue
-        seconds = max(ends - time.perf_counter(), 0.0) / len(open_goals)
         open_goals.remove(goal)
+        seconds = max(ends - time.perf_counter(), 0.0) / (2 if open_goals else 1)
         found = search.minimise(
-            expression, Limits(time_limit_s=seconds, gap=limits.gap), start=answer.point if answer else None
+            expression,
+            Limits(time_limit_s=seconds, gap=limits.gap),
+            start=answer.point if answer else None,
+            guide=dict(goals)[open_goals[0]] if open_goals else None,
         )
         results.append(GoalResult(goal, found.status, found.value, found.bound, found.gap, found.seconds))
         if found.status not in SOLVED:
             return Chain(tuple(results), answer or found)
         answer = found
         search.keep(expression, found.value + allowance(goal, found))
-        if goal in after:
-            after[goal](found)
+        search.fix(settled.get(goal, NO_COLUMNS), found)
     return Chain(tuple(results), answer or search.minimise(Expression(), limits))
 
 

@@ -1,8 +1,11 @@
-"""Block: the service money of each community and year, in 万元, with the payers' response to a grant.
+"""Block: the service money of each community and year, in 万元, and the cases in which it can come.
 
 Where the fund's rule fixes the grants, own money and match follow and are constants. In a free fund the grant G is
-chosen, and own money is ``max(0, o - (1 - phi) G)``: the total ``max(G, o + phi G)`` is convex, so its upper side takes
-one binary, and only where the kink at ``o / (1 - phi)`` can be reached.
+chosen, and own money is ``max(0, o - (1 - phi) G)``. The total ``max(G, o + phi G)`` is convex: own money is kept below
+the kink at ``o / (1 - phi)`` and gone above it. Prevention does nothing below its threshold. So a year of a community
+is in one of up to four cases, own money kept or gone, with prevention or without; a binary picks one, and its uses are
+modelled once for each case. A disjunction written out like this is exact and its relaxation is as tight as can be,
+which is what lets a search prove its answer.
 """
 
 from __future__ import annotations
@@ -11,27 +14,55 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimize.program import Expression, Program, Variable, linear
+from optimize.coefficients import Yields
+from optimize.program import Expression, Program, linear
 from scenarios.district import District
-from scenarios.funding import FEN_PER_WAN, own_effort_fen, year_money
+from scenarios.funding import FEN_PER_WAN, FEN_PER_YUAN, own_effort_fen, year_money
 from scenarios.tables import Integers
 
 
 @dataclass(frozen=True, eq=False)
+class Case:
+    """One way in which a year can go: ``active`` is 1 if it is this one, and without it all of it is 0."""
+
+    active: Expression
+    service: Expression  # 万元, own money included
+    prevents: bool
+
+
+@dataclass(frozen=True, eq=False)
 class Money:
-    """Service money per community and year in 万元; ``grant`` is empty unless the fund is free."""
+    """The cases per community and year; ``grant`` (万元) is empty unless the fund is free."""
 
-    service: list[list[Expression]]
-    grant: list[list[Variable]]
+    cases: list[list[list[Case]]]
+    grant: list[list[Expression]]
 
 
-def add_money(program: Program, district: District) -> Money:
+@dataclass(frozen=True)
+class _Range:
+    """Service money ``own + rate x grant`` for a grant between two bounds; 万元."""
+
+    low: float
+    high: float
+    own: float
+    rate: float
+
+
+def add_money(program: Program, district: District, yields: Yields) -> Money:
     """Service money under the fund's rule."""
-    if district.service_fund.mode == "free":
-        return _chosen(program, district)
-    lump = np.array(district.service_fund.entitlement_fen or (0,) * len(district.communities), dtype=np.int64)
-    service = year_money(district, lump).service_fen / FEN_PER_WAN
-    return Money([[linear([], amount)] * district.years for amount in service.tolist()], [])
+    threshold = (yields.curve.threshold_yuan * FEN_PER_YUAN / FEN_PER_WAN * yields.residents).tolist()
+    ranges = _chosen_ranges(district) if district.service_fund.mode == "free" else _fixed_ranges(district)
+    made = [[_cases(program, choice, needed) for _ in range(district.years)]
+            for choice, needed in zip(ranges, threshold, strict=True)]  # fmt: skip
+    cases = [[cases for cases, _ in row] for row in made]
+    if district.service_fund.mode != "free":
+        return Money(cases, [])
+    grant = [[given for _, given in row] for row in made]
+    for year in range(district.years):
+        granted = [(v, c) for row in grant for v, c in row[year].items()]
+        fixed = sum(float(row[year].constant) for row in grant)
+        program.at_most(granted, district.service_fund.pool_fen / FEN_PER_WAN - fixed, rule="pool")
+    return Money(cases, grant)
 
 
 def grant_bounds_fen(district: District) -> tuple[Integers, Integers]:
@@ -41,36 +72,41 @@ def grant_bounds_fen(district: District) -> tuple[Integers, Integers]:
     return floor, np.minimum(fund.cap_fen, fund.pool_fen - (int(floor.sum()) - floor))
 
 
-def _chosen(program: Program, district: District) -> Money:
-    floor, most = grant_bounds_fen(district)
-    own = own_effort_fen(district)
-    grant = [[program.variable(low, max(low, high)) for _ in range(district.years)]
-             for low, high in zip((floor / FEN_PER_WAN).tolist(), (most / FEN_PER_WAN).tolist(), strict=True)]  # fmt: skip
-    for year in range(district.years):
-        program.at_most([(row[year], 1.0) for row in grant], district.service_fund.pool_fen / FEN_PER_WAN, rule="pool")
-    stick = district.rates.stick_rate
-    service = [[linear([(total, 1.0)]) for total in _totals(program, row, own=amount / FEN_PER_WAN, stick=stick)]
-               for row, amount in zip(grant, own.tolist(), strict=True)]  # fmt: skip
-    return Money(service, grant)
+def _fixed_ranges(district: District) -> list[list[_Range]]:
+    lump = np.array(district.service_fund.entitlement_fen or (0,) * len(district.communities), dtype=np.int64)
+    return [[_Range(0.0, 0.0, fen / FEN_PER_WAN, 0.0)] for fen in year_money(district, lump).service_fen.tolist()]
 
 
-def _totals(program: Program, grant: list[Variable], *, own: float, stick: float) -> list[Variable]:
-    """Own money and grant together, one variable a year: ``max(G, own + stick G)``, exactly."""
-    most = float(grant[0].upBound)
-    kink = own / (1.0 - stick) if stick < 1.0 else np.inf
-    totals = []
-    for chosen in grant:
-        total = program.variable(own, max(most, own + stick * most))
-        program.at_least([(total, 1.0), (chosen, -1.0)], 0.0)
-        program.at_least([(total, 1.0), (chosen, -stick)], own)
-        if own <= 0.0:
-            program.at_most([(total, 1.0), (chosen, -1.0)], 0.0)
-        elif most <= kink:
-            program.at_most([(total, 1.0), (chosen, -stick)], own)
-        else:
-            gone = program.variable(0, 1, whole=True)  # 1: the grant has displaced all own money
-            beyond = (1.0 - stick) * (most - kink)
-            program.at_most([(total, 1.0), (chosen, -stick), (gone, -beyond)], own)
-            program.at_most([(total, 1.0), (chosen, -1.0), (gone, own)], own)
-        totals.append(total)
-    return totals
+def _chosen_ranges(district: District) -> list[list[_Range]]:
+    """Own money kept below the kink, gone above it, as far as the grant's bounds reach."""
+    floor, most = (fen / FEN_PER_WAN for fen in grant_bounds_fen(district))
+    stick, ranges = district.rates.stick_rate, []
+    for low, high, own in zip(floor.tolist(), most.tolist(), own_effort_fen(district) / FEN_PER_WAN, strict=True):
+        kink = float(own) / (1.0 - stick) if stick < 1.0 else np.inf
+        kept, gone = _Range(low, min(kink, high), float(own), stick), _Range(max(kink, low), high, 0.0, 1.0)
+        ranges.append([part for part in (kept, gone) if part.low < part.high] or [kept if low < kink else gone])
+    return ranges
+
+
+def _cases(program: Program, ranges: list[_Range], threshold: float) -> tuple[list[Case], Expression]:
+    """The cases of one year, and the grant as the sum over them."""
+    ways = [(part, False) for part in ranges]
+    ways += [(part, True) for part in ranges if part.own + part.rate * part.high > threshold]
+    active = [linear([], 1.0)]
+    if len(ways) > 1:
+        picks = [program.variable(0, 1, whole=True) for _ in ways]
+        program.equal([(pick, 1.0) for pick in picks], 1.0)
+        active = [linear([(pick, 1.0)]) for pick in picks]
+    cases, given = [], []
+    for (part, prevents), is_it in zip(ways, active, strict=True):
+        service = [(v, c * part.own) for v, c in is_it.items()]
+        if part.rate > 0.0:
+            grant = program.variable(0, part.high)
+            program.at_least([(grant, 1.0), *[(v, -c * part.low) for v, c in is_it.items()]], part.low * is_it.constant)
+            program.at_most(
+                [(grant, 1.0), *[(v, -c * part.high) for v, c in is_it.items()]], part.high * is_it.constant
+            )
+            service.append((grant, part.rate))
+            given.append((grant, 1.0))
+        cases.append(Case(is_it, linear(service, part.own * is_it.constant), prevents))
+    return cases, linear(given)

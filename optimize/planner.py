@@ -32,9 +32,11 @@ def make_plan(district: District, *, goals: tuple[Goal, ...] = GOALS, method: Me
     planned = district if changes_over_years(district) else district.with_changes(years=1)
     allocation = assemble(planned, outlay_fen=outlay_fen)
     search = Search(allocation.program)
-    built = [start.built for start in allocation.venues.starts]
-    chain = pursue(search, [(goal, allocation.goals[goal]) for goal in goals], limits,
-                   after={"floors": lambda answer: search.fix(built, answer)})  # fmt: skip
+    built = search.positions([start.built for start in allocation.venues.starts])
+    # Venues are chosen for the floors, which they serve first; yes-or-no decisions once needs are priced, so that
+    # steadiness only moves money. Both keep the later searches small.
+    settled = {"floors": built, "needs_met": search.whole_columns}
+    chain = pursue(search, [(goal, allocation.goals[goal]) for goal in goals], limits, settled)
     if chain.status not in SOLVED:
         raise PlanError(chain.status, [])
     plan = rounded_plan(planned, allocation, chain.answer, status=chain.status)

@@ -20,6 +20,12 @@ def linear(terms: Terms, constant: float = 0.0) -> Expression:
     return Expression([(v, c) for v, c in summed.items() if c != 0.0], constant=float(constant))
 
 
+def total(expressions: Iterable[Expression]) -> Expression:
+    """The sum of expressions, as a new one."""
+    listed = list(expressions)
+    return linear([term for e in listed for term in e.items()], sum(float(e.constant) for e in listed))
+
+
 class Program:
     """Variables and rows. With ``elastic`` the rows that carry a rule's name may be broken, at a price of 1 per unit."""
 

@@ -40,7 +40,7 @@ def _grants(district: District, allocation: Allocation, answer: Answer) -> Integ
         fixed = district.service_fund.entitlement_fen or (0,) * len(district.communities)
         return np.repeat(np.array(fixed, dtype=np.int64)[:, None], district.years, axis=1)
     floor, most = grant_bounds_fen(district)
-    wan = np.array([[answer[grant] for grant in row] for row in allocation.money.grant])
+    wan = np.array([[answer.amount(grant) for grant in row] for row in allocation.money.grant])
     fen = np.clip(np.floor(wan * FEN_PER_WAN + 1e-3).astype(np.int64), floor[:, None], most[:, None])
     for year in range(district.years):
         over = int(fen[:, year].sum()) - district.service_fund.pool_fen
@@ -59,10 +59,10 @@ def _uses(district: District, allocation: Allocation, answer: Answer, lump: Inte
     for year in range(district.years):
         service = year_money(district, lump[:, year]).service_fen
         uses = [row[year] for row in allocation.uses]
-        wanted = np.array([answer.amount(use.prevention) if answer[use.prevents] > 0.5 else 0.0 for use in uses])
+        wanted = np.array([answer.amount(use.prevention) for use in uses])
         asked = np.minimum(np.floor(wanted * FEN_PER_WAN + 1e-3).astype(np.int64), service)
         prevention[:, year] = np.where(asked > threshold, asked, 0)
-        bought = np.floor(np.array([answer[use.contract] for use in uses]) * FEN_PER_WAN + 1e-3).astype(np.int64)
+        bought = np.floor(np.array([answer.amount(use.contract) for use in uses]) * FEN_PER_WAN + 1e-3).astype(np.int64)
         ceiling = np.minimum(yields.contract_limit_fen.astype(np.int64), service - prevention[:, year])
         contract[:, year] = np.clip(bought, 0, ceiling)
     return contract, prevention

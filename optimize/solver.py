@@ -31,6 +31,8 @@ OPTIONS: dict[str, Any] = {
 }
 ROW_TOLERANCE = 1e-6  # of a row's size; the exact audit follows
 NOTHING_LEFT = 1e-6  # a value this close to its bound has no gap
+WHOLE_ENOUGH = 1e-6  # a relaxed value this close to a whole number is taken as settled
+DUAL, PRIMAL = 1, 4  # simplex strategies: from scratch, and from a vertex that another goal left
 Raw = highspy.HighsModelStatus
 STOPPED = ("kTimeLimit", "kIterationLimit", "kSolutionLimit", "kMemoryLimit", "kInterrupt", "kHighsInterrupt",
            "kObjectiveBound", "kObjectiveTarget", "kUnknown")  # fmt: skip
@@ -89,41 +91,111 @@ class Search:
             "hand-over",
         )  # fmt: skip
 
-    def minimise(self, goal: Expression, limits: Limits, *, start: Reals | None = None) -> Answer:
-        """Search for the least value of a goal. ``start`` is a full point to begin from."""
+    def minimise(self, goal: Expression, limits: Limits, *, start: Reals | None = None,
+                 guide: Expression | None = None) -> Answer:  # fmt: skip
+        """Search for the least value of a goal. ``start`` is a full point to begin from.
+
+        First the relaxation; then a search over only those whole columns that it left fractional. Where the relaxation
+        is tight that already meets the gap. If not, the full search follows from the better point. A ``guide`` is a
+        second goal that settles what the first leaves open in the relaxation, so that few columns stay fractional.
+        """
         began = time.perf_counter()
+        self._set_goal(goal)
+        bound, points = -math.inf, [] if start is None else [start]
+        if self._whole.any():
+            bound, found = self._narrow_search(goal, guide, limits)
+            points += [] if found is None else [found]
+        best = min(points, key=self._value, default=None)
+        if best is not None and relative_gap(self._value(best), bound) <= limits.gap:
+            return self._answer(Raw.kOptimal, best, bound, limits, began)
+        raw = self._run(limits.time_limit_s - (time.perf_counter() - began), limits.gap, start=best)
+        if raw in (Raw.kUnboundedOrInfeasible, Raw.kInfeasible):
+            # Presolve cannot always tell the two apart, and has called feasible problems infeasible.
+            raw = self._run(limits.time_limit_s, limits.gap, presolve=False)
+        point = self._point(raw)
+        return self._answer(raw, point, max(bound, self._proven(raw, point)), limits, began)
+
+    def _set_goal(self, goal: Expression) -> None:
         cost = np.zeros(len(self.columns))
         for variable, coefficient in goal.items():
             cost[self.columns[variable.name]] = coefficient
-        everything = np.arange(len(cost), dtype=np.int32)
-        _check(self._highs.changeColsCost(len(cost), everything, cost), "costs")
-        _check(self._highs.changeObjectiveOffset(float(goal.constant)), "constant")
-        raw = self._run(limits, start)
-        if raw == Raw.kUnboundedOrInfeasible or raw == Raw.kInfeasible:
-            # Presolve cannot always tell the two apart, and has called feasible problems infeasible.
-            raw = self._run(limits, None, presolve=False)
-        return self._answer(raw, cost, float(goal.constant), limits, time.perf_counter() - began)
+        _check(self._highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost), "costs")
+        self._cost, self._constant = cost, float(goal.constant)
 
-    def _run(self, limits: Limits, start: Reals | None, *, presolve: bool = True) -> Any:
+    def _narrow_search(self, goal: Expression, guide: Expression | None, limits: Limits) -> tuple[float, Reals | None]:
+        """The bound of the relaxation, and a point found with the columns fixed that the relaxation made whole."""
+        columns, at = self.whole_columns, self.whole_columns.astype(np.int32)
+        self._highs.changeColsIntegrality(len(at), at, np.zeros(len(at), dtype=np.uint8))
+        bound, relaxed = self._relaxed_towards(goal, guide, limits)
+        self._highs.changeColsIntegrality(len(at), at, np.ones(len(at), dtype=np.uint8))
+        if relaxed is None:
+            return bound, None
+        near = np.clip(np.rint(relaxed[columns]), self._low[columns], self._high[columns])
+        settled = _is_whole(relaxed[columns])
+        low, high = np.where(settled, near, self._low[columns]), np.where(settled, near, self._high[columns])
+        self._highs.changeColsBounds(len(at), at, low, high)
+        point = self._point(self._run(limits.time_limit_s / 3, limits.gap / 2))
+        self._highs.changeColsBounds(len(at), at, self._low[columns], self._high[columns])
+        return bound, point
+
+    def _relaxed_towards(
+        self, goal: Expression, guide: Expression | None, limits: Limits
+    ) -> tuple[float, Reals | None]:
+        """The bound of the relaxation, and the nearly best vertex that leaves fewest whole columns fractional."""
+        if guide is None:
+            return self._relax(limits)
+        # From the vertex that is best for the guide it is a short way to the goal's, and back within a tolerance.
+        self._set_goal(guide)
+        self._relax(limits)
+        self._set_goal(goal)
+        bound, relaxed = self._relax(limits, hot=True)
+        if relaxed is None:
+            return bound, None
+        row = self._add_row(goal, bound + limits.gap / 3 * abs(bound))
+        self._set_goal(guide)
+        guided = self._relax(limits, hot=True)[1]
+        self._highs.deleteRows(1, np.array([row], dtype=np.int32))
+        self._set_goal(goal)
+        fewer = guided is not None and self._open_columns(guided) < self._open_columns(relaxed)
+        return bound, guided if fewer else relaxed
+
+    def _open_columns(self, point: Reals) -> int:
+        return int((~_is_whole(point[self.whole_columns])).sum())
+
+    def _relax(self, limits: Limits, *, hot: bool = False) -> tuple[float, Reals | None]:
+        """Least value and point without any whole columns; ``hot`` goes on from the last vertex, by primal simplex."""
+        self._highs.setOptionValue("simplex_strategy", PRIMAL if hot else DUAL)
+        raw = self._run(limits.time_limit_s / 2, limits.gap, relaxed=True, hot=hot)
+        self._highs.setOptionValue("simplex_strategy", DUAL)
+        if raw != Raw.kOptimal:
+            return -math.inf, None
+        value = float(self._highs.getInfo().objective_function_value) + self._constant
+        return value, np.array(self._highs.getSolution().col_value, dtype=float)
+
+    def _run(self, seconds: float, gap: float, *, start: Reals | None = None, presolve: bool = True,
+             relaxed: bool = False, hot: bool = False) -> Any:  # fmt: skip
         highs = self._highs
         highs.setOptionValue("presolve", "choose" if presolve else "off")
-        highs.setOptionValue("mip_rel_gap", float(limits.gap))
-        # HiGHS counts the time of all runs of one object.
-        highs.setOptionValue("time_limit", highs.getRunTime() + max(float(limits.time_limit_s), 0.0))
-        highs.clearSolver()
+        highs.setOptionValue("mip_rel_gap", float(gap))
+        # HiGHS counts the time of all runs of one object against the limit of a linear search, and of one run otherwise.
+        before = highs.getRunTime() if relaxed or not self._whole.any() else 0.0
+        highs.setOptionValue("time_limit", before + max(float(seconds), 0.0))
+        if not hot:
+            highs.clearSolver()
         if start is not None and self._whole.any():
             highs.setSolution(len(start), np.arange(len(start), dtype=np.int32), start)
         if highs.run() == highspy.HighsStatus.kError:
             raise SolverError(f"HiGHS failed: {highs.getModelStatus()}")
         return highs.getModelStatus()
 
-    def _answer(self, raw: Any, cost: Reals, constant: float, limits: Limits, seconds: float) -> Answer:
-        point = self._point(raw)
-        value = math.inf if point is None else math.fsum((cost * point).tolist()) + constant
-        bound = self._bound(raw, value)
+    def _value(self, point: Reals) -> float:
+        return math.fsum((self._cost * point).tolist()) + self._constant
+
+    def _answer(self, raw: Any, point: Reals | None, bound: float, limits: Limits, began: float) -> Answer:
+        value = math.inf if point is None else self._value(point)
         gap = relative_gap(value, bound)
         status = _status(raw, point is not None, gap <= limits.gap + 1e-12)
-        return Answer(status, value, bound, gap, seconds, point, self.columns)
+        return Answer(status, value, bound, gap, time.perf_counter() - began, point, self.columns)
 
     def _point(self, raw: Any) -> Reals | None:
         """The point found, whole columns rounded, if there is one and it keeps every row and bound."""
@@ -138,25 +210,39 @@ class Search:
         point = np.clip(np.where(self._whole, np.rint(point), point), self._low, self._high)
         return point if np.isfinite(point).all() and self._rows.excess(point) <= ROW_TOLERANCE else None
 
-    def _bound(self, raw: Any, value: float) -> float:
-        if self._whole.any():
-            return float(self._highs.getInfo().mip_dual_bound)
-        return value if raw in (Raw.kOptimal, Raw.kModelEmpty) else -math.inf
+    def _proven(self, raw: Any, point: Reals | None) -> float:
+        """What the last run proved the goal to be at least, its constant included."""
+        if self._whole.any() and raw != Raw.kModelEmpty:
+            return float(self._highs.getInfo().mip_dual_bound) + self._constant
+        return self._value(point) if point is not None and raw in (Raw.kOptimal, Raw.kModelEmpty) else -math.inf
 
     def keep(self, goal: Expression, at_most: float) -> None:
         """Hold a goal at or below a value from now on."""
-        columns = np.array([self.columns[v.name] for v in goal], dtype=np.int32)
-        values = np.array(list(goal.values()), dtype=float)
-        limit = at_most - float(goal.constant)
-        _check(self._highs.addRow(-math.inf, limit, len(columns), columns, values), "row")
-        self._rows.append(columns, values, limit)
+        self._add_row(goal, at_most)
+        columns = np.array([self.columns[v.name] for v in goal], dtype=np.int64)
+        self._rows.append(columns, np.array(list(goal.values()), dtype=float), at_most - float(goal.constant))
 
-    def fix(self, variables: list[Variable], answer: Answer) -> None:
-        """Hold variables at the values of an answer from now on."""
-        for variable in variables:
-            column, value = self.columns[variable.name], answer[variable]
-            self._low[column] = self._high[column] = value
-            _check(self._highs.changeColBounds(column, value, value), "bounds")
+    def _add_row(self, goal: Expression, at_most: float) -> int:
+        columns = np.array([self.columns[v.name] for v in goal], dtype=np.int32)
+        values, limit = np.array(list(goal.values()), dtype=float), at_most - float(goal.constant)
+        _check(self._highs.addRow(-math.inf, limit, len(columns), columns, values), "row")
+        return int(self._highs.getNumRow()) - 1
+
+    def fix(self, columns: Integers, answer: Answer) -> None:
+        """Hold columns at the values of an answer from now on."""
+        if answer.point is not None and len(columns):
+            self._low[columns] = self._high[columns] = answer.point[columns]
+            at = columns.astype(np.int32)
+            _check(self._highs.changeColsBounds(len(at), at, self._low[at], self._high[at]), "bounds")
+
+    def positions(self, variables: list[Variable]) -> Integers:
+        """Columns of variables."""
+        return np.array([self.columns[v.name] for v in variables], dtype=np.int64)
+
+    @property
+    def whole_columns(self) -> Integers:
+        """Columns that take whole numbers only."""
+        return np.flatnonzero(self._whole)
 
 
 class _Rows:
@@ -186,6 +272,10 @@ class _Rows:
         size = 1.0 + np.bincount(row, weights=np.abs(parts), minlength=len(self.low))
         over = np.maximum(activity - self.high, self.low - activity) / size
         return float(over.max(initial=0.0))
+
+
+def _is_whole(values: Reals) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    return np.asarray(np.abs(values - np.rint(values)) < WHOLE_ENOUGH)
 
 
 def relative_gap(value: float, bound: float) -> float:
