@@ -1,7 +1,12 @@
 """Plans: made by a rule or found by search, and audited."""
 
+from optimize.audit import audit
+from optimize.measures import GOALS, Goal, goal_values
+from optimize.outlay import plan_outlay
 from optimize.plan import Limits, Plan, PlanError, Status
 from optimize.planner import make_plan
-from optimize.promise import evaluate
+from optimize.promise import Promise, evaluate
+from optimize.violation import Violation
 
-__all__ = ["Limits", "Plan", "PlanError", "Status", "evaluate", "make_plan"]
+__all__ = ["GOALS", "Goal", "Limits", "Plan", "PlanError", "Promise", "Status", "Violation", "audit", "evaluate",
+           "goal_values", "make_plan", "plan_outlay"]  # fmt: skip

@@ -5,7 +5,9 @@ Everything comes from :mod:`scenarios.formulas`. Arrays have one row per communi
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -84,7 +86,7 @@ def yields_of(district: District) -> Yields:
         base_hours=staff * to_service,
         hours_per_post=formulas.hours_per_post(district) * to_service,
         hours_per_fen=to_service / formulas.contract_fen_per_hour(rates),
-        contract_limit_fen=np.floor(formulas.contract_limit_hours(district) * formulas.contract_fen_per_hour(rates)),
+        contract_limit_fen=contract_limit_fen(district),
         curve=formulas.prevention_curve(rates),
         queue_lines=(*formulas.queue_tangents(), (formulas.QUEUE_TOP, 0.0)),
         roomy_base=now / rates.room_hours_per_activity,
@@ -92,6 +94,13 @@ def yields_of(district: District) -> Yields:
         quality=quality,
         solve_chance=formulas.solve_chance(rates, quality),
     )
+
+
+def contract_limit_fen(district: District) -> Reals:
+    """Most whole fen of contracts a year; exact, so that rounding cannot carry a plan past the limit in hours."""
+    price = Fraction(formulas.contract_fen_per_hour(district.rates))
+    hours = formulas.contract_limit_hours(district).tolist()
+    return np.array([math.floor(Fraction(limit) * price) for limit in hours], dtype=float)
 
 
 def _demand(district: District, reached: Reals, which: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Demand:

@@ -7,14 +7,17 @@ from typing import Literal
 import numpy as np
 
 from optimize.allocation import assemble
+from optimize.audit import audit
+from optimize.conflict import contradictions, smallest_breach
 from optimize.goals import SOLVED, Chain, pursue
 from optimize.measures import GOALS, Goal
-from optimize.plan import Limits, Plan, PlanError
+from optimize.plan import Limits, Plan, PlanError, Status
 from optimize.promise import promised
 from optimize.rounding import rounded_plan
 from optimize.rules_of_thumb import RULES, Rule, rule_plan
 from optimize.solver import Search
 from scenarios.district import District
+from scenarios.text import Text
 
 Method = Rule | Literal["optimal"]
 DEFAULT_LIMITS = Limits()
@@ -24,11 +27,20 @@ def make_plan(district: District, *, goals: tuple[Goal, ...] = GOALS, method: Me
               limits: Limits = DEFAULT_LIMITS, outlay_fen: int | None = None) -> Plan:  # fmt: skip
     """A plan for the district: by a rule of thumb, or the best for the goals in their order.
 
-    ``outlay_fen`` is a target for the mean yearly consolidated outlay. Raises :class:`PlanError` if no plan fits the
-    rules or none was found within the limits.
+    ``outlay_fen`` is a target for the mean yearly consolidated outlay. Every plan passes the audit before it is handed
+    out. Raises :class:`PlanError` if no plan fits the rules or none was found within the limits.
     """
+    conflict = contradictions(district)
+    if conflict:
+        raise PlanError(Status.INFEASIBLE, conflict)
     if method in RULES:
-        return promised(district, rule_plan(district, method, outlay_fen=outlay_fen))
+        plan = rule_plan(district, method, outlay_fen=outlay_fen)
+    else:
+        plan = _searched(district, goals, limits, outlay_fen)
+    return _audited(district, promised(district, plan))
+
+
+def _searched(district: District, goals: tuple[Goal, ...], limits: Limits, outlay_fen: int | None) -> Plan:
     planned = district if changes_over_years(district) else district.with_changes(years=1)
     allocation = assemble(planned, outlay_fen=outlay_fen)
     search = Search(allocation.program)
@@ -37,10 +49,29 @@ def make_plan(district: District, *, goals: tuple[Goal, ...] = GOALS, method: Me
     # steadiness only moves money. Both keep the later searches small.
     settled = {"floors": built, "needs_met": search.whole_columns}
     chain = pursue(search, [(goal, allocation.goals[goal]) for goal in goals], limits, settled)
+    if chain.status is Status.INFEASIBLE:
+        raise PlanError(chain.status, smallest_breach(planned, outlay_fen=outlay_fen, limits=limits))
     if chain.status not in SOLVED:
-        raise PlanError(chain.status, [])
+        raise PlanError(chain.status, [_nothing_found(chain.status, limits)])
     plan = rounded_plan(planned, allocation, chain.answer, status=chain.status)
-    return promised(district, _over_all_years(district, plan, chain))
+    return _over_all_years(district, plan, chain)
+
+
+def _nothing_found(status: Status, limits: Limits) -> Text:
+    if status is Status.UNBOUNDED:
+        return Text("目标没有下界：请检查参数", "the goals have no bound: check the parameters")
+    return Text(
+        f"{limits.time_limit_s:g}秒内没有找到方案：请延长时间",
+        f"no plan was found within {limits.time_limit_s:g} seconds: allow more time",
+    )
+
+
+def _audited(district: District, plan: Plan) -> Plan:
+    """The plan, if it keeps every rule exactly; anything else is a defect of this room."""
+    broken = audit(district, plan)
+    if broken:
+        raise AssertionError("; ".join(f"{v.rule} {v.where}: {v.says.en}" for v in broken[:5]))
+    return plan
 
 
 def changes_over_years(district: District) -> bool:
