@@ -97,6 +97,7 @@ class Neighbourhood(mesa.Model):
         self.category_table = _category_table(self.district)
         self.posting_quality = np.zeros(self.count, dtype=np.int64)
         self.year: Year | None = None
+        self.waiting = self._waiting()
         self._make_agents(state)
 
     @property
@@ -137,7 +138,7 @@ class Neighbourhood(mesa.Model):
         """One month."""
         if self.month_of_year == 0 or self.year is None:
             self._open_year()
-        held_before, carried = self.held.copy(), self._waiting()
+        held_before, carried = self.held.copy(), self.waiting
         self.paid = np.zeros(self.count, dtype=np.int64)
         self._begin_month()
         self.of_kind[Payer].do("step")
@@ -152,7 +153,8 @@ class Neighbourhood(mesa.Model):
         self.unit_response = self.reach @ self.responsiveness
         self.of_kind[ResidentUnit].do("step")
         self._close_month()
-        check_month(self.now.row, carried=carried, held_before=held_before, waiting=self._waiting())
+        self.waiting = self._waiting()
+        check_month(self.now.row, carried=carried, held_before=held_before, waiting=self.waiting)
         self.record.append(self.now.row)
         self.month += 1
 
@@ -279,13 +281,19 @@ class Neighbourhood(mesa.Model):
         self._put("responsiveness", self.responsiveness)
         self._put("quality", self.quality + self.posting_quality)
         self._put("partners", (self.unit_share[:, self.cooperation > 0] > 0).sum(axis=1))
-        people, first = self.population, self.population.grid_first[:-1]
-        self.grid_tally[:, GRID_FLOWS.index("satisfaction")] = np.add.reduceat(self.satisfaction, first, dtype=np.int64)
-        self.grid_tally[:, GRID_FLOWS.index("people")] = np.diff(people.grid_first)
+        if self.month_of_year == MONTHS - 1:
+            self._count_grids()
         if self.month_of_year == MONTHS - 1 and len(self.record) >= MONTHS - 1:
             year = np.sum([*self.record[-(MONTHS - 1) :], self.now.row], axis=0)
             met = year[:, FLOW["solved"]] + year[:, FLOW["prevented"]]
             self._put("screened", rules.worst_rows(met, year[:, FLOW["needs"]]).astype(np.int64))
+
+    def _count_grids(self) -> None:
+        """People and satisfaction of each grid now, in the tally of the year."""
+        first = self.population.grid_first
+        tally = self.grid_years[-1]
+        tally[:, GRID_FLOWS.index("satisfaction")] = np.add.reduceat(self.satisfaction, first[:-1], dtype=np.int64)
+        tally[:, GRID_FLOWS.index("people")] = np.diff(first)
 
     def _put(self, flow: str, values: Integers) -> None:
         """Write one flow of the month."""
@@ -293,6 +301,8 @@ class Neighbourhood(mesa.Model):
 
     def state(self) -> State:
         """The state after the months stepped so far. The model is done with: it lets go of its agents."""
+        if self.grid_years:
+            self._count_grids()
         result = self.start.with_changes(
             month=self.month, status=self.status, category=self.category, waited=self.waited,
             satisfaction=self.satisfaction, engagement=self.engagement, responsiveness=self.responsiveness,
