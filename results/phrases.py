@@ -19,6 +19,23 @@ VERDICTS: dict[Verdict, Text] = {
 }
 
 
+def verdict_words(contrast: Contrast) -> Text:
+    """The verdict; where only the size is unsettled, which way the difference goes."""
+    if contrast.verdict is Verdict.UNCLEAR and METRICS[contrast.metric].better != "neither":
+        higher = METRICS[contrast.metric].better == "higher"
+        if contrast.difference.low > 0:
+            return _UNSETTLED[higher]
+        if contrast.difference.high < 0:
+            return _UNSETTLED[not higher]
+    return VERDICTS[contrast.verdict]
+
+
+_UNSETTLED = {
+    True: Text("更好，幅度未定", "better, size unsettled"),
+    False: Text("更差，幅度未定", "worse, size unsettled"),
+}
+
+
 def joined(*parts: Text) -> Text:
     """Sentences one after the other."""
     present = [part for part in parts if part.zh]

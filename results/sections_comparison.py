@@ -6,7 +6,7 @@ from results.charts_comparison import Row, rows_figure
 from results.compare import Contrast, Verdict
 from results.numbers import MISSING, difference, interval, level, number, unit_of
 from results.page_tables import Cell, PageTable, figures, table, words
-from results.phrases import VERDICTS, margin_words
+from results.phrases import VERDICTS, margin_words, verdict_words
 from results.report import PageReport, Policy
 from results.sections import Chart, Section, chart, data_source, policy_cell, runs_words
 from results.sentences import metric_finding
@@ -61,7 +61,7 @@ def _rows_chart(report: PageReport, chart_id: str, rows: list[Row], name: str, *
 
 def _difference_row(report: PageReport, contrast: Contrast, *, outlay: bool = False) -> Row:
     metric, policy = METRICS[contrast.metric], report.policy(contrast.policy)
-    unit, verdict = unit_of(metric), VERDICTS[contrast.verdict]
+    unit, verdict = unit_of(metric), verdict_words(contrast)
     ends = interval(contrast.difference, unit, signed=True)
     mean = difference(contrast.difference, metric)
     spent = number(report.digests[policy.id].outlay)
@@ -187,7 +187,7 @@ def verdict_table(report: PageReport) -> PageTable:
             Cell(Text(*[level(c.level, metric)] * 2), 100 * c.level.mean),
             figures(100 * c.difference.mean, 1, signed=True),
             words(interval(c.difference, unit_of(metric), signed=True)),
-            words(VERDICTS[c.verdict]),
+            words(verdict_words(c)),
             Cell(Text(*[f"{c.futures_better.count}/{c.futures_better.total}"] * 2), c.futures_better.count),
             figures(report.digests[c.policy].outlay),
             plan_status(report, report.policy(c.policy)),

@@ -26,6 +26,7 @@ from results.groupings import groupings
 from results.numbers import number
 from results.page import PageReport, page_html, page_report, write_page
 from results.page_tables import csv_text, table, words
+from results.phrases import verdict_words
 from results.sentences_verdict import headline, price
 from scenarios.district import District
 from scenarios.text import Text
@@ -200,6 +201,14 @@ def test_the_headline_says_when_nobody_can_tell(place: District, report: PageRep
     if unclear.best.verdict is Verdict.UNCLEAR:
         assert "分不出高下" in headline(unclear).zh
         assert "Cannot tell" in headline(unclear).en
+
+
+def test_an_unsettled_size_still_tells_the_way(report: PageReport) -> None:
+    """An interval off zero that reaches into the margin says which way, and that the size is unsettled."""
+    contrast = report.comparison.contrasts["per-head"]["needs_met_share"]
+    unsure = replace(contrast, verdict=Verdict.UNCLEAR, difference=replace(contrast.difference, low=0.002, high=0.02))
+    assert verdict_words(unsure).zh == "更好，幅度未定"
+    assert verdict_words(replace(unsure, difference=replace(unsure.difference, low=-0.02))).zh == "分不出高下"
 
 
 def test_one_future_claims_nothing(place: District) -> None:
