@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from scenarios.builder import rebuild
+from scenarios.building.builder import rebuild
 from scenarios.district import District
 from scenarios.district_files import read_district
 from scenarios.mechanisms import CATALOGUE

@@ -10,13 +10,13 @@ from typing import TypeVar
 
 import pandas as pd
 
-from scenarios.csv_reading import Parsed, parse_table
-from scenarios.csv_text import read_bytes
-from scenarios.csv_writing import write_table, write_whole
 from scenarios.district import Communities, District, Fact, Sites, Slots, Streets, Units
-from scenarios.district_checks import ParsedTables, check_tables
-from scenarios.district_settings import DistrictSettings, read_settings, settings_bytes
 from scenarios.problems import Problem, ScenarioError, did_you_mean, one_of
+from scenarios.reading.csv_reading import Parsed, parse_table
+from scenarios.reading.csv_text import read_bytes
+from scenarios.reading.csv_writing import write_table, write_whole
+from scenarios.reading.district_checks import ParsedTables, check_tables
+from scenarios.reading.district_settings import DistrictSettings, read_settings, settings_bytes
 from scenarios.tables import Names, Reals, Table, column
 from scenarios.text import Text
 

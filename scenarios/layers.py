@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from scenarios.reading.strict_yaml import Document, Where, dotted
 from scenarios.settings import OFF, is_off
-from scenarios.strict_yaml import Document, Where, dotted
 
 OWN = ("schema", "name", "extends", "source", "expect")  # keys that a file does not inherit
 

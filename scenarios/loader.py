@@ -14,11 +14,11 @@ from ruamel.yaml import YAML
 from scenarios.layers import Place, Tree, combined
 from scenarios.problems import Problem, Refusal, ScenarioError, did_you_mean, found_value, one_of, same
 from scenarios.quantities import QuantityError
+from scenarios.reading.strict_yaml import Document, Where, dotted, read_yaml
 from scenarios.refusals import report_errors
 from scenarios.scenario_files import LIBRARY, district_folder, project_folder, scenario_path
 from scenarios.schema import SCHEMA, Scenario, ScenarioFile
 from scenarios.settings import checked_mechanisms, checked_parameters
-from scenarios.strict_yaml import Document, Where, dotted, read_yaml
 from scenarios.text import Text
 
 MOST_PARENTS = 10

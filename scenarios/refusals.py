@@ -10,9 +10,9 @@ from pydantic_core import ErrorDetails
 
 from scenarios.problems import Refusal, did_you_mean, found_value, one_of, range_mend, same, visible
 from scenarios.quantities import number_mend
+from scenarios.reading.strict_yaml import Where
 from scenarios.schema import ScenarioFile
 from scenarios.settings import Report
-from scenarios.strict_yaml import Where
 from scenarios.text import Text
 
 _EXAMPLES = {

@@ -8,7 +8,7 @@ import pytest
 
 from jiceng import cli
 from optimize import Plan, make_plan
-from scenarios.builder import small_district
+from scenarios.building.builder import small_district
 from scenarios.district import District, ServiceFund
 
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from scenarios.build_alike import identical_district
-from scenarios.build_draws import Draws
-from scenarios.build_files import load_recipe
-from scenarios.build_people import raw_sizes
-from scenarios.build_recipe import RealUnit, Recipe
-from scenarios.builder import build_district, rebuild, small_district, small_recipe
+from scenarios.building.alike import identical_district
+from scenarios.building.builder import build_district, rebuild, small_district, small_recipe
+from scenarios.building.draws import Draws
+from scenarios.building.files import load_recipe
+from scenarios.building.people import raw_sizes
+from scenarios.building.recipe import RealUnit, Recipe
 from scenarios.district import District, Fact
 from scenarios.formulas import eligible_for_posting, partner_hours, sites_in_reach, yearly_needs
 from scenarios.funding import revenue_yuan

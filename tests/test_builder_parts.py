@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.build_apportion import apportion
-from scenarios.build_draws import Draws
+from scenarios.building.apportion import apportion
+from scenarios.building.draws import Draws
 
 CODES = [f"{n:05d}" for n in range(4000)]
 

@@ -6,9 +6,9 @@ from shutil import copytree
 import numpy as np
 import pytest
 
-from scenarios.build_command import main
-from scenarios.build_files import SYNTHETIC_TABLES, default_seed, load_recipe
-from scenarios.builder import rebuild
+from scenarios.building.builder import rebuild
+from scenarios.building.command import main
+from scenarios.building.files import SYNTHETIC_TABLES, default_seed, load_recipe
 from scenarios.district_files import read_district, shipped
 from scenarios.problems import ScenarioError
 from scenarios.text import Text

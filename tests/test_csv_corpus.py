@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.csv_reading import read_table
 from scenarios.problems import ScenarioError
+from scenarios.reading.csv_reading import read_table
 from scenarios.tables import Integers, Names, Reals, Table, column
 from scenarios.text import Text
 

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.csv_cells import BLANKS, escape_formula, hidden_sign, is_total, text_fault, unescape_formula
-from scenarios.csv_reading import parse_table, read_table
-from scenarios.csv_writing import real_text, table_bytes, write_table
-from scenarios.number_grammar import number_hint, parse_integer, parse_real
 from scenarios.problems import ScenarioError
+from scenarios.reading.csv_cells import BLANKS, escape_formula, hidden_sign, is_total, text_fault, unescape_formula
+from scenarios.reading.csv_reading import parse_table, read_table
+from scenarios.reading.csv_writing import real_text, table_bytes, write_table
+from scenarios.reading.number_grammar import number_hint, parse_integer, parse_real
 from scenarios.tables import Integers, Names, Reals, Table, column
 
 PATH = Path("places.csv")

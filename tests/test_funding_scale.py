@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.builder import small_district
+from scenarios.building.builder import small_district
 from scenarios.district import District
 from scenarios.funding import FEN_PER_WAN
 from scenarios.funding_scale import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenarios.builder import small_district
+from scenarios.building.builder import small_district
 from scenarios.district import District
 from scenarios.formulas import room_hours, room_hours_per_m2, space_lacking_m2
 from scenarios.funding import FEN_PER_WAN, base_flows, sum_flows, year_money

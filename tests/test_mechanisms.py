@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scenarios.builder import small_district
+from scenarios.building.builder import small_district
 from scenarios.district import District
 from scenarios.mechanisms import CATALOGUE, apply_mechanisms, conflicts
 from scenarios.mechanisms.catalogue import Mechanism, SettingConflict, Value

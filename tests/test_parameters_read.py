@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from optimize import Plan, make_plan
-from scenarios.builder import small_district
+from scenarios.building.builder import small_district
 from scenarios.district import District
 from scenarios.mechanisms import apply_mechanisms
 from scenarios.parameters import PARAMETERS

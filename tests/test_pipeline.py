@@ -11,8 +11,8 @@ from jiceng import pipeline
 from jiceng.planning import plan_for
 from jiceng.study import Failure, Policy, Study, run_study, workers_pool
 from optimize import make_plan
-from scenarios.build_alike import identical_district
-from scenarios.builder import small_district, small_recipe
+from scenarios.building.alike import identical_district
+from scenarios.building.builder import small_district, small_recipe
 from scenarios.district import ServiceFund
 from scenarios.district_files import write_district
 from scenarios.loader import load_scenario

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scenarios.builder import small_district
+from scenarios.building.builder import small_district
 from scenarios.district_files import write_district
 from scenarios.loader import load_scenario
 from scenarios.mechanisms import CATALOGUE

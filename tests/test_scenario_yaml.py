@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.strict_yaml import Document, dotted, parse_yaml
+from scenarios.reading.strict_yaml import Document, dotted, parse_yaml
 
 
 def read(text: str) -> Document:

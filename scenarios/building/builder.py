@@ -9,15 +9,15 @@ from dataclasses import replace
 
 import pandas as pd
 
-from scenarios.build_assumptions import ASSUMPTIONS
-from scenarios.build_draws import Draws
-from scenarios.build_files import load_recipe
-from scenarios.build_map import locations
-from scenarios.build_money import fund_columns, street_revenue
-from scenarios.build_people import people_columns
-from scenarios.build_places import candidate_sites, official_slots, resident_units
-from scenarios.build_recipe import RealUnit, Recipe
-from scenarios.build_service import habit_columns, place_columns, staff_columns
+from scenarios.building.assumptions import ASSUMPTIONS
+from scenarios.building.draws import Draws
+from scenarios.building.files import load_recipe
+from scenarios.building.map import locations
+from scenarios.building.money import fund_columns, street_revenue
+from scenarios.building.people import people_columns
+from scenarios.building.places import candidate_sites, official_slots, resident_units
+from scenarios.building.recipe import RealUnit, Recipe
+from scenarios.building.service import habit_columns, place_columns, staff_columns
 from scenarios.district import Communities, District, Fact, Streets
 from scenarios.text import Text
 

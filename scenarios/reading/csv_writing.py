@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from scenarios.csv_cells import escape_formula
-from scenarios.csv_reading import parse_table
-from scenarios.csv_report import Report
+from scenarios.reading.csv_cells import escape_formula
+from scenarios.reading.csv_reading import parse_table
+from scenarios.reading.csv_report import Report
 from scenarios.tables import Column, Table
 from scenarios.text import Text
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from scenarios.build_assumptions import by_kind
-from scenarios.build_draws import Draws
-from scenarios.build_recipe import Recipe
+from scenarios.building.assumptions import by_kind
+from scenarios.building.draws import Draws
+from scenarios.building.recipe import Recipe
 from scenarios.district import Communities, Sites, Slots, Units
 from scenarios.parameters import Rates
 from scenarios.tables import Table

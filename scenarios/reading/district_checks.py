@@ -8,10 +8,10 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from scenarios.csv_reading import Parsed
-from scenarios.csv_report import Report
 from scenarios.district import Communities, Sites, Slots, Streets, Units
 from scenarios.problems import Problem, same, visible
+from scenarios.reading.csv_reading import Parsed
+from scenarios.reading.csv_report import Report
 from scenarios.tables import Integers, Table
 from scenarios.text import Text
 

@@ -26,9 +26,9 @@ from ruamel.yaml.events import (
 )
 
 from scenarios.problems import Problem, is_hidden, visible
+from scenarios.reading.yaml_scalars import ScalarRefusal, plain_value
+from scenarios.reading.yaml_text import YamlText, character_name, prepare, read_text
 from scenarios.text import Text
-from scenarios.yaml_scalars import ScalarRefusal, plain_value
-from scenarios.yaml_text import YamlText, character_name, prepare, read_text
 
 Where = tuple[str | int, ...]
 DEEPEST, LONGEST = 20, 5000  # levels of nesting and values in one file

@@ -7,9 +7,9 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scenarios.csv_cells import BLANKS, LONGEST_TEXT, TOO_LONG
-from scenarios.csv_report import Report
 from scenarios.problems import ScenarioError
+from scenarios.reading.csv_cells import BLANKS, LONGEST_TEXT, TOO_LONG
+from scenarios.reading.csv_report import Report
 from scenarios.text import Text
 
 

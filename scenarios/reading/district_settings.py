@@ -16,7 +16,7 @@ from scenarios.categories import CATEGORIES
 from scenarios.district import District, Floors, PostingRule, ServiceFund, VenueRule
 from scenarios.parameters import PARAMETERS, Rates
 from scenarios.problems import Problem, ScenarioError, did_you_mean, found_value, same
-from scenarios.strict_yaml import Document, Where, dotted, parse_yaml, read_yaml
+from scenarios.reading.strict_yaml import Document, Where, dotted, parse_yaml, read_yaml
 from scenarios.text import Text
 
 ABOUT = ("code", "version", "synthetic", "first_year", "years")

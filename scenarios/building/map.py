@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenarios.build_draws import Draws
-from scenarios.build_recipe import Recipe
+from scenarios.building.draws import Draws
+from scenarios.building.recipe import Recipe
 from scenarios.tables import Reals
 
 GOLDEN_ANGLE = np.pi * (3.0 - 5.0**0.5)

@@ -7,8 +7,8 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
-from scenarios.csv_report import Report
 from scenarios.problems import ScenarioError, same
+from scenarios.reading.csv_report import Report
 from scenarios.text import Text
 
 LARGEST_BYTES = 32_000_000

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
-from scenarios.csv_report import Fault, Report
-from scenarios.csv_text import is_damaged
-from scenarios.number_grammar import number_hint, parse_integer, parse_real
 from scenarios.problems import did_you_mean, one_of, visible
+from scenarios.reading.csv_report import Fault, Report
+from scenarios.reading.csv_text import is_damaged
+from scenarios.reading.number_grammar import number_hint, parse_integer, parse_real
 from scenarios.tables import Column
 from scenarios.text import Text
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from scenarios.build_assumptions import ASSUMPTIONS, Assumptions
+from scenarios.building.assumptions import ASSUMPTIONS, Assumptions
 from scenarios.district import Fact
 from scenarios.text import Text
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from scenarios.csv_cells import find_repeats, is_total, read_numbers, read_texts
-from scenarios.csv_header import column_places
-from scenarios.csv_records import Record, read_records
-from scenarios.csv_report import Report
-from scenarios.csv_text import decode, read_bytes
+from scenarios.reading.csv_cells import find_repeats, is_total, read_numbers, read_texts
+from scenarios.reading.csv_header import column_places
+from scenarios.reading.csv_records import Record, read_records
+from scenarios.reading.csv_report import Report
+from scenarios.reading.csv_text import decode, read_bytes
 from scenarios.tables import Table
 from scenarios.text import Text
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scenarios.csv_records import Record
-from scenarios.csv_report import Report
 from scenarios.problems import ScenarioError, did_you_mean, one_of, same, visible
+from scenarios.reading.csv_records import Record
+from scenarios.reading.csv_report import Report
 from scenarios.tables import Column
 from scenarios.text import Text
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenarios.build_apportion import apportion
-from scenarios.build_assumptions import by_kind
-from scenarios.build_draws import Draws
-from scenarios.build_recipe import Recipe
+from scenarios.building.apportion import apportion
+from scenarios.building.assumptions import by_kind
+from scenarios.building.draws import Draws
+from scenarios.building.recipe import Recipe
 from scenarios.tables import Integers, Reals
 
 

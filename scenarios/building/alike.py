@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from scenarios.build_recipe import Recipe
+from scenarios.building.recipe import Recipe
 from scenarios.district import Communities, District, Sites, Slots, Streets, Units
 from scenarios.tables import Reals
 

@@ -1,4 +1,4 @@
-"""Write the synthetic tables of a district: ``python -m scenarios.build_command huancui``.
+"""Write the synthetic tables of a district: ``python -m scenarios.building.command huancui``.
 
 For a district of your own, make a folder with ``district.yaml``, ``unit_list.csv`` and ``facts.csv`` and give its path.
 """
@@ -10,15 +10,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from scenarios.build_files import UNITS_FILE, default_seed, read_recipe, write_tables
-from scenarios.builder import build_district
+from scenarios.building.builder import build_district
+from scenarios.building.files import UNITS_FILE, default_seed, read_recipe, write_tables
 from scenarios.district_files import shipped
 from scenarios.problems import ScenarioError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build the district with its own seed, or another, and write its tables; 2 when its files are refused."""
-    parser = argparse.ArgumentParser(prog="python -m scenarios.build_command", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m scenarios.building.command", description=__doc__)
     parser.add_argument("district", help="name of a shipped district, or a folder")
     parser.add_argument("--seed", type=int, help="seed of the synthetic part (default: version in district.yaml)")
     parser.add_argument("--to", type=Path, help="folder to write to (default: the district's own)")

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from scenarios.build_recipe import RealUnit, Recipe
-from scenarios.csv_reading import read_table
-from scenarios.csv_writing import write_table
+from scenarios.building.recipe import RealUnit, Recipe
 from scenarios.district import District, Fact
 from scenarios.district_files import FACTS_FILE, SETTINGS_FILE, Facts, shipped
-from scenarios.district_settings import read_settings
 from scenarios.problems import Problem, ScenarioError
+from scenarios.reading.csv_reading import read_table
+from scenarios.reading.csv_writing import write_table
+from scenarios.reading.district_settings import read_settings
 from scenarios.tables import Names, Reals, Table, column
 from scenarios.text import Text
 

@@ -1,0 +1,1 @@
+"""The builder: a district drawn from public totals and norms, exactly, by seed."""
