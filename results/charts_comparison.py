@@ -12,8 +12,6 @@ import plotly.graph_objects as go
 from results.charts import INK, MUTED, View, apart, axis, figure, line, note, view_text, width_of, wrapped
 from scenarios.text import Text
 
-NUMBER_COLUMN = 205  # px kept at the right of a wide figure for the numbers
-
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
@@ -48,7 +46,7 @@ def rows_figure(view: View, rows: Sequence[Row], title: Text, *, band: float = 0
     title_lines = wrapped(view_text(view, title), 23.5 if view.narrow else 60, 3)
     return figure(
         traces, step * len(rows) + 66, shapes=shapes, annotations=[a for i, r in enumerate(rows) for a in _row_notes(view, r, -i)],
-        margin={"l": left, "r": 8 if view.narrow else NUMBER_COLUMN, "b": 62, "t": 4},
+        margin={"l": left, "r": 8 if view.narrow else _number_width(view, rows), "b": 62, "t": 4},
         xaxis=axis(title=title_lines, range=extent, nticks=5 if view.narrow else 9),
         yaxis=axis(range=[-len(rows) + 0.4, 0.6], showgrid=False, showticklabels=False),
     )  # fmt: skip
@@ -57,6 +55,12 @@ def rows_figure(view: View, rows: Sequence[Row], title: Text, *, band: float = 0
 def _label_width(view: View, rows: Sequence[Row]) -> int:
     widest = max((width_of(view_text(view, row.label)) for row in rows), default=4)
     return int(min(widest, 12) * 13.5) + 22
+
+
+def _number_width(view: View, rows: Sequence[Row]) -> int:
+    """Pixels kept at the right of a wide figure for the numbers."""
+    said = [view_text(view, text) for row in rows for text in (row.numbers, row.aside) if text]
+    return int(max((width_of(text) for text in said), default=8) * 12.4) + 24
 
 
 def _extent(rows: Sequence[Row], zero: bool, band: float) -> list[float]:
