@@ -19,6 +19,7 @@ import pulp
 
 from optimize.plan import Limits, Status
 from optimize.program import Expression, Program, Variable
+from optimize.rows import Rows
 from scenarios.tables import Integers, Reals
 
 OPTIONS: dict[str, Any] = {
@@ -74,7 +75,7 @@ class Search:
         self._low = np.array([-math.inf if v.lowBound is None else v.lowBound for v in variables], dtype=float)
         self._high = np.array([math.inf if v.upBound is None else v.upBound for v in variables], dtype=float)
         self._whole = np.array([v.cat == pulp.LpInteger for v in variables], dtype=bool)
-        self._rows = _Rows(self.columns, program.problem.constraints())
+        self._rows = Rows(self.columns, program.problem.constraints())
         self._highs = highspy.Highs()
         for name, value in OPTIONS.items():
             _check(self._highs.setOptionValue(name, value), f"option {name}")
@@ -101,28 +102,45 @@ class Search:
         """
         began = time.perf_counter()
         self._set_goal(goal)
-        bound, points = -math.inf, [] if start is None else [start]
+        bound, best = -math.inf, start
         if self._whole.any():
-            bound, found = self._narrow_search(goal, guide, limits)
-            points += [] if found is None else [found]
-        best = min(points, key=self._value, default=None)
+            start = self._polished(start, limits)
+            bound, found = self._narrow_search(goal, guide, limits, start)
+            best = self._better(start, found)
         if best is not None and relative_gap(self._value(best), bound) <= limits.gap:
             return self._answer(Raw.kOptimal, best, bound, limits, began)
         raw = self._run(limits.time_limit_s - (time.perf_counter() - began), limits.gap, start=best)
-        if raw in (Raw.kUnboundedOrInfeasible, Raw.kInfeasible):
+        if best is None and raw in (Raw.kUnboundedOrInfeasible, Raw.kInfeasible):
             # Presolve cannot always tell the two apart, and has called feasible problems infeasible.
             raw = self._run(limits.time_limit_s, limits.gap, presolve=False)
-        point = self._point(raw)
-        return self._answer(raw, point, max(bound, self._proven(raw, point)), limits, began)
+        found = self._point(raw)
+        proven = max(bound, self._proven(raw, found))
+        return self._answer(raw, self._better(best, found), proven, limits, began)
+
+    def _better(self, one: Reals | None, other: Reals | None) -> Reals | None:
+        return min((point for point in (one, other) if point is not None), key=self._value, default=None)
 
     def _set_goal(self, goal: Expression) -> None:
         cost = np.zeros(len(self.columns))
         for variable, coefficient in goal.items():
             cost[self.columns[variable.name]] = coefficient
         _check(self._highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost), "costs")
+        # With its constant, so that HiGHS's relative gap is ours.
+        _check(self._highs.changeObjectiveOffset(float(goal.constant)), "constant")
         self._cost, self._constant = cost, float(goal.constant)
 
-    def _narrow_search(self, goal: Expression, guide: Expression | None, limits: Limits) -> tuple[float, Reals | None]:
+    def _polished(self, start: Reals | None, limits: Limits) -> Reals | None:
+        """The best point with the whole columns of ``start``."""
+        if start is None:
+            return None
+        columns, at = self.whole_columns, self.whole_columns.astype(np.int32)
+        self._highs.changeColsBounds(len(at), at, start[columns], start[columns])
+        point = self._point(self._run(limits.time_limit_s / 3, limits.gap))
+        self._highs.changeColsBounds(len(at), at, self._low[columns], self._high[columns])
+        return start if point is None else point
+
+    def _narrow_search(self, goal: Expression, guide: Expression | None, limits: Limits,
+                       start: Reals | None) -> tuple[float, Reals | None]:  # fmt: skip
         """The bound of the relaxation, and a point found with the columns fixed that the relaxation made whole."""
         columns, at = self.whole_columns, self.whole_columns.astype(np.int32)
         self._highs.changeColsIntegrality(len(at), at, np.zeros(len(at), dtype=np.uint8))
@@ -132,9 +150,11 @@ class Search:
             return bound, None
         near = np.clip(np.rint(relaxed[columns]), self._low[columns], self._high[columns])
         settled = _is_whole(relaxed[columns])
+        if start is not None:
+            settled &= near == start[columns]
         low, high = np.where(settled, near, self._low[columns]), np.where(settled, near, self._high[columns])
         self._highs.changeColsBounds(len(at), at, low, high)
-        point = self._point(self._run(limits.time_limit_s / 3, limits.gap / 2))
+        point = self._point(self._run(limits.time_limit_s / 2, limits.gap / 2, start=start))
         self._highs.changeColsBounds(len(at), at, self._low[columns], self._high[columns])
         return bound, point
 
@@ -169,7 +189,7 @@ class Search:
         self._highs.setOptionValue("simplex_strategy", DUAL)
         if raw != Raw.kOptimal:
             return -math.inf, None
-        value = float(self._highs.getInfo().objective_function_value) + self._constant
+        value = float(self._highs.getInfo().objective_function_value)
         return value, np.array(self._highs.getSolution().col_value, dtype=float)
 
     def _run(self, seconds: float, gap: float, *, start: Reals | None = None, presolve: bool = True,
@@ -213,7 +233,7 @@ class Search:
     def _proven(self, raw: Any, point: Reals | None) -> float:
         """What the last run proved the goal to be at least, its constant included."""
         if self._whole.any() and raw != Raw.kModelEmpty:
-            return float(self._highs.getInfo().mip_dual_bound) + self._constant
+            return float(self._highs.getInfo().mip_dual_bound)
         return self._value(point) if point is not None and raw in (Raw.kOptimal, Raw.kModelEmpty) else -math.inf
 
     def keep(self, goal: Expression, at_most: float) -> None:
@@ -243,35 +263,6 @@ class Search:
     def whole_columns(self) -> Integers:
         """Columns that take whole numbers only."""
         return np.flatnonzero(self._whole)
-
-
-class _Rows:
-    """The rows as flat arrays, to hand over and to check a point against."""
-
-    def __init__(self, columns: dict[str, int], constraints: list[pulp.LpConstraint]) -> None:
-        terms = [(columns[v.name], float(c)) for row in constraints for v, c in row.items()]
-        lengths = [len(row) for row in constraints]
-        limits = np.array([-float(row.constant) for row in constraints])
-        senses = np.array([row.sense for row in constraints], dtype=int)
-        self.start: Integers = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
-        self.column: Integers = np.array([column for column, _ in terms], dtype=np.int64)
-        self.value: Reals = np.array([value for _, value in terms], dtype=float)
-        self.low: Reals = np.where(senses == pulp.LpConstraintLE, -math.inf, limits)
-        self.high: Reals = np.where(senses == pulp.LpConstraintGE, math.inf, limits)
-
-    def append(self, columns: Any, values: Reals, high: float) -> None:
-        self.start = np.append(self.start, self.start[-1] + len(columns))
-        self.column, self.value = np.append(self.column, columns), np.append(self.value, values)
-        self.low, self.high = np.append(self.low, -math.inf), np.append(self.high, high)
-
-    def excess(self, point: Reals) -> float:
-        """Largest violation of a row, relative to the size of its terms and limit."""
-        row = np.repeat(np.arange(len(self.low)), np.diff(self.start))
-        parts = self.value * point[self.column]
-        activity = np.bincount(row, weights=parts, minlength=len(self.low))
-        size = 1.0 + np.bincount(row, weights=np.abs(parts), minlength=len(self.low))
-        over = np.maximum(activity - self.high, self.low - activity) / size
-        return float(over.max(initial=0.0))
 
 
 def _is_whole(values: Reals) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
