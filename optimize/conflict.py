@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from optimize.allocation import assemble
 from optimize.plan import Limits, Status
 from optimize.program import linear
@@ -9,8 +11,6 @@ from optimize.solver import Search
 from optimize.violation import wan
 from scenarios.district import District
 from scenarios.text import Text
-
-NOTICEABLE_WAN = 1e-4  # one yuan
 
 
 def contradictions(district: District) -> list[Text]:
@@ -38,10 +38,13 @@ def smallest_breach(district: District, *, outlay_fen: int | None, limits: Limit
     slacks = allocation.program.excess
     everything = linear([(slack, 1.0) for group in slacks.values() for slack in group])
     answer = Search(allocation.program).minimise(everything, limits)
+    unexplained = [Text("没有找到可行方案", "no plan fits, and no single rule explains it")]
     if answer.status not in (Status.OPTIMAL, Status.FEASIBLE):
-        return [Text("没有找到可行方案", "no plan fits, and no single rule explains it")]
+        return unexplained
     breach = {rule: max(answer[slack] for slack in group) for rule, group in slacks.items()}
-    return [_words(rule, amount, outlay_fen) for rule, amount in breach.items() if amount > NOTICEABLE_WAN]
+    # Rounded up to 100 yuan, so that giving way by the amount stated is enough.
+    words = [_words(rule, math.ceil(amount * 100) / 100, outlay_fen) for rule, amount in breach.items() if amount > 0]
+    return words or unexplained
 
 
 def _words(rule: str, amount: float, outlay_fen: int | None) -> Text:
