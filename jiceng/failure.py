@@ -66,8 +66,8 @@ def _no_plan(error: PlanError) -> Answer:
 
 def _no_size(error: FundScaleError) -> Answer:
     says = Text(
-        f"该方案无法与基准方案同样花费：{error}。请调整方案的资金规模，或换一个基准方案。",
-        f"The scenario cannot cost as much as the baseline: {error}. Change its funds, or choose another baseline.",
+        f"该方案的支出无法与基准方案持平：{error.says.zh}，或换一个基准方案。",
+        f"The scenario cannot cost as much as the baseline: {error.says.en}, or choose another baseline.",
     )
     data = {"error": {"kind": "plan", "status": "infeasible", "problems": [says]}}
     return Answer(data=data, says=(says,), code=ExitCode.NO_PLAN)

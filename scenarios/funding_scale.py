@@ -10,15 +10,23 @@ import numpy as np
 
 from scenarios.district import District
 from scenarios.formulas import yearly_needs
-from scenarios.funding import FEN_PER_YUAN, base_flows, year_money, year_outlay
+from scenarios.funding import FEN_PER_WAN, FEN_PER_YUAN, base_flows, year_money, year_outlay
 from scenarios.tables import Integers
+from scenarios.text import Text
 
 OtherCosts = Callable[[District], int] | int
 """What the policy costs a year besides its funds, in fen: a number, or a function of the district."""
 
 
 class FundScaleError(ValueError):
-    """No size of the fund reaches the outlay asked for."""
+    """No size of the fund reaches the outlay asked for. ``says`` is why, and what to change."""
+
+    def __init__(self, says: Text) -> None:
+        super().__init__(says)  # so that it survives the way back from a worker process
+        self.says = says
+
+    def __str__(self) -> str:
+        return self.says.en
 
 
 def scaled_fund(district: District, factor: float) -> District:
@@ -29,7 +37,7 @@ def scaled_fund(district: District, factor: float) -> District:
     """
     exact = Fraction(factor)
     if exact < 0:
-        raise FundScaleError(f"factor: found {factor}; expected 0 or more")
+        raise FundScaleError(Text(f"factor 为 {factor}；应不小于 0", f"factor: found {factor}; expected 0 or more"))
     fund = district.service_fund
     if fund.mode == "free":
         floors = tuple(int(floor * exact) for floor in fund.floor_fen)
@@ -97,11 +105,9 @@ def balance(district: District, target_fen_year: int, other_costs: OtherCosts = 
 
     least, most = outlay(low), outlay(high)
     if least > target_fen_year + tolerance:
-        raise FundScaleError(f"without any grant the outlay is {least / 1e6:.2f} 万元 a year, above the target of "
-                             f"{target_fen_year / 1e6:.2f} 万元: raise the target or cut posts or capital")  # fmt: skip
+        raise FundScaleError(_too_dear(least, target_fen_year))
     if most < target_fen_year - tolerance:
-        raise FundScaleError(f"the caps of the fund hold the outlay at {most / 1e6:.2f} 万元 a year, below the target "
-                             f"of {target_fen_year / 1e6:.2f} 万元: raise the cap")  # fmt: skip
+        raise FundScaleError(_capped(most, target_fen_year))
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if outlay(middle) <= target_fen_year else (low, middle)
@@ -117,3 +123,16 @@ def _with_total(district: District, total_fen: int) -> District:
     shape = fund.entitlement_fen if sum(fund.entitlement_fen) else (1,) * len(district.communities)
     entitlement = tuple(total_fen * part // sum(shape) for part in shape)
     return district.with_changes(service_fund=replace(fund, entitlement_fen=entitlement))
+
+
+def _too_dear(least_fen: int, target_fen: int) -> Text:
+    least, target = (f"{fen / FEN_PER_WAN:.2f} 万元" for fen in (least_fen, target_fen))
+    return Text(f"一分补助不发，每年支出已达 {least}，高于基准方案的 {target}：提高基准方案的支出，或减少岗位、选派或建设投资",
+                f"without any grant the outlay is {least} a year, above the target of {target}: raise the target, or cut "
+                "posts, postings or capital")  # fmt: skip
+
+
+def _capped(most_fen: int, target_fen: int) -> Text:
+    most, target = (f"{fen / FEN_PER_WAN:.2f} 万元" for fen in (most_fen, target_fen))
+    return Text(f"受资金上限限制，每年支出至多 {most}，低于基准方案的 {target}：提高上限",
+                f"the caps of the fund hold the outlay at {most} a year, below the target of {target}: raise the cap")  # fmt: skip

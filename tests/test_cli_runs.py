@@ -163,7 +163,7 @@ ENDS = [
     (PlanError(Status.INFEASIBLE, [same("floors exceed the pool")]), ExitCode.NO_PLAN),
     (PlanError(Status.UNBOUNDED, []), ExitCode.NO_PLAN),
     (PlanError(Status.NONE, []), ExitCode.INCOMPLETE),
-    (FundScaleError("too dear"), ExitCode.NO_PLAN),
+    (FundScaleError(Text("支出过高", "too dear")), ExitCode.NO_PLAN),
     (LockedError(None, "host 7"), ExitCode.STORAGE),
     (StorageError(None, same("damaged")), ExitCode.STORAGE),
     (OSError(28, "No space left on device", "runs/x"), ExitCode.STORAGE),
@@ -179,10 +179,10 @@ def test_every_end_has_its_exit_code(error, code):
     assert all(text.zh and text.en for text in answer.says)
 
 
-@pytest.mark.parametrize("error", [ENDS[0][0], ENDS[1][0]])
+@pytest.mark.parametrize("error", [ENDS[0][0], ENDS[1][0], ENDS[4][0]])
 def test_errors_survive_the_way_back_from_a_worker(error):
-    """What a worker process raises reaches the user with all its problems."""
-    assert pickle.loads(pickle.dumps(error)).problems == error.problems
+    """What a worker process raises reaches the user with all its words."""
+    assert vars(pickle.loads(pickle.dumps(error))) == vars(error)
 
 
 def test_progress_is_quiet_at_first_and_then_sparing():
