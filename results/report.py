@@ -32,8 +32,8 @@ class Described(Protocol):
         """Name in both languages."""
 
     @property
-    def source(self) -> str:
-        """The document it rests on."""
+    def source(self) -> Text:
+        """The document it rests on, in both languages; empty if none is named."""
 
     def resolved(self) -> dict[str, Any]:
         """Every setting, defaults and parents filled in."""
@@ -41,12 +41,12 @@ class Described(Protocol):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Policy:
-    """One compared policy: its name, colour, source document and every setting by dotted key."""
+    """One compared policy: its name, colour, source document if it names one, and every setting by dotted key."""
 
     id: str
     name: Text
     colour: str
-    source: str
+    source: Text | None
     settings: Mapping[str, str]
 
 
@@ -145,7 +145,8 @@ def flat(value: Any, prefix: str = "") -> dict[str, str]:
 
 def _policy(scenario: Described, place: int) -> Policy:
     colour = BASELINE_COLOUR if place == 0 else COLOURS[(place - 1) % len(COLOURS)]
-    return Policy(id=scenario.id, name=Text(*scenario.name), colour=colour, source=scenario.source,
+    return Policy(id=scenario.id, name=Text(*scenario.name), colour=colour,
+                  source=scenario.source if any(scenario.source) else None,
                   settings=flat(scenario.resolved()))  # fmt: skip
 
 

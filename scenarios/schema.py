@@ -29,6 +29,7 @@ from scenarios.scenario_files import scenario_path
 from scenarios.text import Text
 
 SCHEMA = 1
+MOST_OF_A_SOURCE = 2000  # characters
 Goal = Literal["floors", "worst_tenth", "needs_met", "steadiness"]
 GOALS: tuple[Goal, ...] = ("floors", "worst_tenth", "needs_met", "steadiness")
 
@@ -39,6 +40,11 @@ def refusal(expected: Text, mend: Text) -> PydanticCustomError:
 
 
 def _both_languages(value: Any) -> Any:
+    if not isinstance(value, Text | str | dict):  # a list of two would pass for a Text
+        raise refusal(
+            Text("文字，或 {zh: 中文, en: 英文}", "text, or {zh: Chinese, en: English}"),
+            Text("写成文字，必要时加引号", "write text, in quotes if need be"),
+        )
     return {"zh": value, "en": value} if isinstance(value, str) else value
 
 
@@ -47,6 +53,15 @@ def _one_line(value: Text) -> Text:
         raise refusal(
             Text("1 到 80 字的单行名称", "a name of one line, 1 to 80 characters"),
             Text("name: {zh: 名称, en: name}", "write name: {zh: 名称, en: name}"),
+        )
+    return value
+
+
+def _not_long(value: Text) -> Text:
+    if any(len(part) > MOST_OF_A_SOURCE for part in value):
+        raise refusal(
+            Text(f"至多 {MOST_OF_A_SOURCE} 字的文字", f"text of at most {MOST_OF_A_SOURCE} characters"),
+            Text("只写出处和要点", "name the document and the point"),
         )
     return value
 
@@ -79,7 +94,7 @@ def _each_once(value: tuple[Goal, ...]) -> tuple[Goal, ...]:
 AMOUNT_SCHEMA = {"type": ["number", "string"], "examples": ["4360 万元", "0.5 百分点", 0.6]}
 Amount = Annotated[InstanceOf[Quantity], BeforeValidator(_amount), WithJsonSchema(AMOUNT_SCHEMA)]
 Size = Annotated[Amount, AfterValidator(_not_negative)]
-NAME_SCHEMA: dict[str, Any] = {
+TEXT_SCHEMA: dict[str, Any] = {
     "anyOf": [
         {
             "type": "object",
@@ -90,7 +105,8 @@ NAME_SCHEMA: dict[str, Any] = {
         {"type": "string"},
     ]
 }
-Name = Annotated[Text, BeforeValidator(_both_languages), AfterValidator(_one_line), WithJsonSchema(NAME_SCHEMA)]
+Name = Annotated[Text, BeforeValidator(_both_languages), AfterValidator(_one_line), WithJsonSchema(TEXT_SCHEMA)]
+Source = Annotated[Text, BeforeValidator(_both_languages), AfterValidator(_not_long), WithJsonSchema(TEXT_SCHEMA)]
 
 
 class Strict(BaseModel):
@@ -202,8 +218,8 @@ class ScenarioFile(Strict):
     """How the plan is simulated."""
     parameters: dict[str, float] = Field(default_factory=dict)
     """Parameters of the model that differ from their nominal values."""
-    source: Annotated[str, Field(max_length=2000)] = ""
-    """Where the policy comes from."""
+    source: Source = Text("", "")
+    """Where the policy comes from, in Chinese and English; one text serves for both."""
     expect: tuple[Expectation, ...] = ()
     """What a run should show."""
 
@@ -245,7 +261,7 @@ class Scenario(ScenarioFile):
             "plan": self.plan.model_dump(),
             "simulation": self.simulation.model_dump(),
             "parameters": dict(self.parameters),
-            "source": self.source,
+            "source": self.source._asdict(),
             "expect": [_written_expectation(item) for item in self.expect],
         }
 

@@ -48,13 +48,16 @@ HOSTILE = (
 )
 
 
+SOURCE = Text("区财政局〔2026〕12号", "District Finance Bureau 2026 No. 12")
+
+
 @dataclass(frozen=True)
 class Made:
     """A scenario as far as the page looks at it."""
 
     id: str
     name: Text
-    source: str = "区财政局〔2026〕12号"
+    source: Text = SOURCE
 
     def resolved(self) -> dict[str, Any]:
         """Settings in which the policies differ."""

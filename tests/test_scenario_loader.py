@@ -120,7 +120,7 @@ def test_the_child_wins_key_by_key(family: Scenario):
     assert list(family.mechanisms) == ["service_fund"]
     assert family.mechanisms["service_fund"] == {"amount": 100_000.0, "granter": "city", "scale": "community"}
     assert (family.plan.years, family.plan.gap) == (3, 0.01)
-    assert (family.source, family.expect) == ("", ())
+    assert (family.source, family.expect) == (Text("", ""), ())
     assert family.district == "huancui"
 
 
@@ -151,6 +151,25 @@ def test_a_shipped_scenario_is_a_parent_unless_one_lies_beside(write: Write):
     assert load_scenario(child).mechanisms == load_scenario("equal-split").mechanisms
     write("equal-split.yaml", HEAD)
     assert load_scenario(child).mechanisms == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "source"),
+    [("文件", Text("文件", "文件")), ("{zh: 文件, en: a document}", Text("文件", "a document"))],
+)
+def test_a_source_is_one_text_or_two(written: str, source: Text, write: Write):
+    """What a policy rests on is told in each reader's language, and reads back from the resolved scenario."""
+    scenario = load_scenario(write("a.yaml", HEAD + f"source: {written}\n"))
+    assert scenario.source == source
+    assert load_scenario(write("again.yaml", dump_yaml(scenario.resolved()))).source == source
+
+
+@pytest.mark.parametrize("name", shipped_scenarios())
+def test_shipped_scenarios_name_their_source_in_both_languages(name: str):
+    """A page in Chinese shows Chinese."""
+    source = load_scenario(name).source
+    assert "调研报告" in source.zh
+    assert "study report" in source.en
 
 
 def test_cycles_end_in_a_message(write: Write):
@@ -245,6 +264,7 @@ def test_one_slip_gives_one_message(text: str, says: str, write: Write):
         ("{zh: 甲}", "name.en: found nothing: the key is missing"),
         ("{zh: 甲, en: A, fr: B}", "unknown key 'fr'"),
         ("3", "name: found '3'"),
+        ("[甲, A]", "name: found a list"),
         ("''", "a name of one line"),
         ('"a\\nb"', "a name of one line"),
     ],
