@@ -8,17 +8,17 @@ postings, grids, capital spread over its life, running costs. Its service fund i
 from __future__ import annotations
 
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import mean
 
-from optimize import Limits, Plan, make_plan
+from optimize import Limits, Plan, make_plan, resized
 from optimize.outlay import plan_outlay
 from scenarios.district import District
-from scenarios.funding import FEN_PER_YUAN
+from scenarios.funding import FEN_PER_YUAN, own_effort_fen
 from scenarios.funding_scale import balance, full_use_costs_fen
 from scenarios.schema import Scenario
 
-BALANCING_ROUNDS = 3
+BALANCING_ROUNDS = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,20 +63,39 @@ def mean_outlay_fen(district: District, plan: Plan) -> int:
 
 def _at_outlay(scenario: Scenario, district: District, target_fen: int) -> PlanReport:
     """Balance, plan, and balance again with what the plan really costs beside its fund."""
-    tolerance = FEN_PER_YUAN * len(district.communities)
-    other_fen = full_use_costs_fen(district)
-    report: PlanReport | None = None
+    if district.service_fund.mode == "free":
+        return _chosen_at_outlay(scenario, district, target_fen)
+    plan, other_fen = None, full_use_costs_fen(district)
     for _ in range(BALANCING_ROUNDS):
-        free = district.service_fund.mode == "free"
-        balanced = district if free and report is None else balance(district, target_fen, other_fen)
-        plan = _made(scenario, balanced, target_fen if free else None)
-        report = PlanReport(scenario, balanced, plan, mean_outlay_fen(balanced, plan), target_fen)
-        if free or abs(report.outlay_fen - target_fen) <= tolerance:
-            break
-        other_fen = round(mean(year.total_fen - year.service_fen - year.work_and_party_fen
-                               for year in plan_outlay(balanced, plan)))  # fmt: skip
-    assert report is not None
-    return report
+        balanced = balance(district, target_fen, other_fen)
+        plan = _made(scenario, balanced, None)
+        outlay_fen = mean_outlay_fen(balanced, plan)
+        if abs(outlay_fen - target_fen) <= FEN_PER_YUAN * len(district.communities):
+            return PlanReport(scenario, balanced, plan, outlay_fen, target_fen)
+        other_fen = _beside_funds_fen(balanced, plan)
+    assert plan is not None
+    balanced = balance(district, target_fen, other_fen)  # the last cents, with every decision kept
+    plan = resized(balanced, plan)
+    return PlanReport(scenario, balanced, plan, mean_outlay_fen(balanced, plan), target_fen)
+
+
+def _beside_funds_fen(district: District, plan: Plan) -> int:
+    """What a plan costs a year beside its funds: posts, postings, grids, venues; mean over the plan years."""
+    years = plan_outlay(district, plan)
+    return round(mean(year.total_fen - year.service_fen - year.work_and_party_fen for year in years))
+
+
+def _chosen_at_outlay(scenario: Scenario, district: District, target_fen: int) -> PlanReport:
+    """Where the plan chooses the grants, the outlay takes the place of the pool.
+
+    What grants displace is saved by payers, so at equal outlay the granter gives that much more; the pool is widened by
+    all own money there is, and the outlay binds.
+    """
+    fund = district.service_fund
+    widest = fund.pool_fen + int(own_effort_fen(district).sum())
+    wide = district.with_changes(service_fund=replace(fund, pool_fen=widest))
+    plan = _made(scenario, wide, target_fen)
+    return PlanReport(scenario, wide, plan, mean_outlay_fen(wide, plan), target_fen)
 
 
 def _made(scenario: Scenario, district: District, outlay_fen: int | None) -> Plan:

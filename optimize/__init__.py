@@ -4,9 +4,23 @@ from optimize.audit import audit
 from optimize.measures import GOALS, Goal, goal_values
 from optimize.outlay import plan_outlay
 from optimize.plan import Limits, Plan, PlanError, Status
-from optimize.planner import make_plan
+from optimize.planner import make_plan, resized
 from optimize.promise import Promise, evaluate
 from optimize.violation import Violation
 
-__all__ = ["GOALS", "Goal", "Limits", "Plan", "PlanError", "Promise", "Status", "Violation", "audit", "evaluate",
-           "goal_values", "make_plan", "plan_outlay"]  # fmt: skip
+__all__ = [
+           "GOALS",
+           "Goal",
+           "Limits",
+           "Plan",
+           "PlanError",
+           "Promise",
+           "Status",
+           "Violation",
+           "audit",
+           "evaluate",
+           "goal_values",
+           "make_plan",
+           "plan_outlay",
+           "resized",
+]  # fmt: skip

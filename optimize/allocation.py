@@ -20,7 +20,7 @@ from scenarios.district import District
 from scenarios.formulas import MONTHS
 from scenarios.funding import FEN_PER_WAN, FEN_PER_YUAN
 
-OUTLAY_TOLERANCE = (1.0, 0.0002)  # 万元, and share of the target
+OUTLAY_TOLERANCE = (0.5, 0.0)  # 万元, and share of the target
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +38,7 @@ class Allocation:
 
 
 def assemble(district: District, *, outlay_fen: int | None = None, elastic: bool = False) -> Allocation:
-    """The program of a district; ``outlay_fen`` holds the mean yearly outlay within 1 万元 or 0.02 % of a target."""
+    """The program of a district; ``outlay_fen`` holds the mean yearly outlay within half a 万元 of a target."""
     program, yields = Program(elastic=elastic), yields_of(district)
     money = add_money(program, district, yields)
     posts = add_posts(program, district)

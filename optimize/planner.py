@@ -17,6 +17,7 @@ from optimize.rounding import rounded_plan
 from optimize.rules_of_thumb import RULES, Rule, rule_plan
 from optimize.solver import Search
 from scenarios.district import District
+from scenarios.funding import year_money
 from scenarios.text import Text
 
 Method = Rule | Literal["optimal"]
@@ -38,6 +39,22 @@ def make_plan(district: District, *, goals: tuple[Goal, ...] = GOALS, method: Me
     else:
         plan = _searched(district, goals, limits, outlay_fen)
     return _audited(district, promised(district, plan))
+
+
+def resized(district: District, plan: Plan) -> Plan:
+    """The plan's decisions when the fund has become a little larger or smaller: grants follow, uses fit what is left.
+
+    For entitlements only, where grants are not decisions. The promise is made anew and the plan audited.
+    """
+    entitlement = np.array(district.service_fund.entitlement_fen, dtype=np.int64)
+    money = year_money(district, entitlement).service_fen[:, None]
+    prevention = np.minimum(plan.prevention_fen, money)
+    changed = plan.with_changes(
+        lump_fen=np.repeat(entitlement[:, None], len(plan.years), axis=1),
+        prevention_fen=prevention,
+        contract_fen=np.minimum(plan.contract_fen, money - prevention),
+    )
+    return _audited(district, promised(district, changed))
 
 
 def _searched(district: District, goals: tuple[Goal, ...], limits: Limits, outlay_fen: int | None) -> Plan:
