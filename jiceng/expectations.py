@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+from jiceng.comparable import incomparable
 from jiceng.planning import PlanReport, plan_for
-from jiceng.progress import Progress
+from jiceng.progress import Progress, silent
 from jiceng.study import Policy, Study, futures_for, run_study
 from results.compare import compare
 from scenarios.district import District
 from scenarios.loader import load_scenario
-from scenarios.problems import Problem, ScenarioError
+from scenarios.problems import Problem, ScenarioError, same
 from scenarios.schema import Expectation, Scenario
 from scenarios.text import Text
 from sim.futures import NOMINAL
@@ -30,7 +32,7 @@ class ExpectationResult:
     scenario: str
     metric: str
     found: float
-    expected: str
+    expected: Text
     tolerance: float
     passed: bool
     file: str
@@ -39,35 +41,53 @@ class ExpectationResult:
     message: Text
 
 
-def check_scenarios(paths: Sequence[str], *, executor: Executor, reduced: bool,
-                    progress: Progress) -> tuple[ExpectationResult, ...]:  # fmt: skip
+def check_scenarios(paths: Sequence[str], *, executor: Executor, reduced: bool = False,
+                    progress: Progress | None = None) -> tuple[ExpectationResult, ...]:  # fmt: skip
     """Check every expectation of the files. Raises ``ScenarioError`` with the problems of all files."""
+    tell = progress or silent
     scenarios = _load_all(paths)
     plans: dict[str, PlanReport] = {}
     results: list[ExpectationResult] = []
     for done, scenario in enumerate(scenarios):
-        progress("test", done, len(scenarios))
+        tell("test", done, len(scenarios))
         results += _check(scenario, plans, executor, reduced)
-    progress("test", len(scenarios), len(scenarios))
+    tell("test", len(scenarios), len(scenarios))
     return tuple(results)
 
 
 def _load_all(paths: Sequence[str]) -> list[Scenario]:
     """Scenarios of the files, folders searched in the order of names; problems of all files together."""
-    files: list[str] = []
-    for path in paths:
-        folder = Path(path)
-        files += [str(file) for file in sorted(folder.glob("*.yaml"))] if folder.is_dir() else [path]
     loaded: list[Scenario] = []
     problems: list[Problem] = []
-    for file in files:
+    for file in [file for path in paths for file in _files(path)]:
         try:
-            loaded.append(load_scenario(file, metric_names={name: metric.unit for name, metric in METRICS.items()}))
+            scenario = load_scenario(file, metric_names={name: metric.unit for name, metric in METRICS.items()})
+            problems += _beyond_compare(scenario)
+            loaded.append(scenario)
         except ScenarioError as error:
             problems += error.problems
     if problems:
         raise ScenarioError(problems)
     return loaded
+
+
+def _files(path: str) -> list[str]:
+    """The scenario files of a folder, or the file or name itself. Raises ``ScenarioError`` for a folder without any."""
+    if not Path(path).is_dir():
+        return [path]
+    files = sorted(str(file) for file in Path(path).glob("*.yaml"))
+    if not files:
+        found = Text("没有方案文件的文件夹", "a folder without scenario files")
+        expected = Text("至少一个 .yaml 文件", "at least one file that ends in .yaml")
+        mend = Text("检查路径；方案文件以 .yaml 结尾", "check the path; scenario files end in .yaml")
+        raise ScenarioError([Problem(path, None, "", found, expected, mend)])
+    return files
+
+
+def _beyond_compare(scenario: Scenario) -> list[Problem]:
+    """What keeps a scenario from being compared with those that its expectations name."""
+    rivals = dict.fromkeys(item.versus for item in scenario.expect if item.versus is not None)
+    return [problem for name in rivals for problem in incomparable((load_scenario(scenario.beside(name)), scenario))]
 
 
 def _check(scenario: Scenario, plans: dict[str, PlanReport], executor: Executor,
@@ -90,9 +110,9 @@ def _check(scenario: Scenario, plans: dict[str, PlanReport], executor: Executor,
 
 def _planned(scenario: Scenario, plans: dict[str, PlanReport]) -> PlanReport:
     """The scenario's plan at its own money, made once."""
-    if scenario.id not in plans:
-        plans[scenario.id] = plan_for(scenario)
-    return plans[scenario.id]
+    if scenario.file not in plans:
+        plans[scenario.file] = plan_for(scenario)
+    return plans[scenario.file]
 
 
 def _nominal(scenario: Scenario, plans: dict[str, PlanReport]) -> Outcome:
@@ -140,36 +160,50 @@ def _value_result(scenario: Scenario, number: int, item: Expectation, found_in: 
     tolerance = item.in_unit(item.abs_tol, metric.unit)
     if item.equals is not None:
         expected = item.in_unit(item.equals, metric.unit)
-        return _result(scenario, number, item, found, f"{expected:,.6g} {metric.unit}", tolerance,
+        return _result(scenario, number, item, found, same(f"{expected:,.6g} {metric.unit}"), tolerance,
                        abs(found - expected) <= tolerance + 1e-9, began)  # fmt: skip
-    low = item.in_unit(item.at_least, metric.unit) if item.at_least is not None else float("-inf")
-    high = item.in_unit(item.at_most, metric.unit) if item.at_most is not None else float("inf")
-    return _result(scenario, number, item, found, f"{low:,.6g} .. {high:,.6g} {metric.unit}", 0.0,
-                   low <= found <= high, began)  # fmt: skip
+    low = item.in_unit(item.at_least, metric.unit) if item.at_least is not None else -math.inf
+    high = item.in_unit(item.at_most, metric.unit) if item.at_most is not None else math.inf
+    return _result(scenario, number, item, found, _range(low, high, metric.unit), 0.0, low <= found <= high, began)
+
+
+def _range(low: float, high: float, unit: str) -> Text:
+    """A range in words.
+
+    >>> _range(-math.inf, 3, "months").en, _range(1, 3, "months").en
+    ('at most 3 months', '1 to 3 months')
+    """
+    if math.isinf(low):
+        return Text(f"至多 {high:,.6g} {unit}", f"at most {high:,.6g} {unit}")
+    if math.isinf(high):
+        return Text(f"至少 {low:,.6g} {unit}", f"at least {low:,.6g} {unit}")
+    return Text(f"{low:,.6g} 到 {high:,.6g} {unit}", f"{low:,.6g} to {high:,.6g} {unit}")
 
 
 def _direction_result(scenario: Scenario, number: int, item: Expectation, outcomes: tuple[Outcome, ...],
                       began: float) -> ExpectationResult:  # fmt: skip
-    """An expectation on a difference: its whole interval lies beyond the margin, on the side stated."""
+    """An expectation on a difference: its whole interval lies on the side stated, at least the margin away from 0."""
     metric = METRICS[item.metric]
     margin = item.in_unit(item.margin, metric.unit)
-    contrast = compare(outcomes, against=str(item.versus), confidence=item.confidence).contrasts[scenario.id][
-        item.metric
-    ]
-    estimate = contrast.difference
+    other = scenario.beside(str(item.versus)).stem
+    compared = compare(outcomes, against=other, confidence=item.confidence)
+    estimate = compared.contrasts[scenario.id][item.metric].difference
     sign = 1.0 if item.direction == "higher" else -1.0
     near = min(sign * estimate.low, sign * estimate.high)
-    expected = f"{item.direction} than {item.versus} by {margin:,.6g} {metric.unit} ({item.confidence:.0%})"
-    return _result(scenario, number, item, estimate.mean, expected, margin, near >= margin, began)
+    amount = f"{margin:,.6g} {metric.unit}"
+    way = "高" if item.direction == "higher" else "低"
+    expected = Text(f"比 {other} {way}，至少差 {amount}（置信度 {item.confidence:.0%}）",
+                    f"{item.direction} than {other} by at least {amount} ({item.confidence:.0%})")  # fmt: skip
+    return _result(scenario, number, item, estimate.mean, expected, margin, near > 0 and near >= margin, began)
 
 
-def _result(scenario: Scenario, number: int, item: Expectation, found: float, expected: str, tolerance: float,
+def _result(scenario: Scenario, number: int, item: Expectation, found: float, expected: Text, tolerance: float,
             passed: bool, began: float) -> ExpectationResult:  # fmt: skip
-    file, _, line = scenario.origins.get(f"expect[{number}].metric", f"{scenario.id}.yaml:").rpartition(":")
+    file, line = scenario.place(f"expect[{number}].metric")
     unit = METRICS[item.metric].unit
     return ExpectationResult(
         scenario=scenario.id, metric=item.metric, found=found, expected=expected, tolerance=tolerance, passed=passed,
-        file=file, line=int(line) if line.isdigit() else None, seconds=round(perf_counter() - began, 3),
-        message=Text(f"{item.metric}：得到 {found:,.6g} {unit}，预期 {expected}，容差 {tolerance:,.6g}",
-                     f"{item.metric}: found {found:,.6g} {unit}; expected {expected}; tolerance {tolerance:,.6g}"),
+        file=file, line=line, seconds=round(perf_counter() - began, 3),
+        message=Text(f"{item.metric}：得到 {found:,.6g} {unit}，预期 {expected.zh}，容差 {tolerance:,.6g}",
+                     f"{item.metric}: found {found:,.6g} {unit}; expected {expected.en}; tolerance {tolerance:,.6g}"),
     )  # fmt: skip

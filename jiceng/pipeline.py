@@ -12,6 +12,7 @@ from concurrent.futures import Executor
 from datetime import UTC, datetime
 from pathlib import Path
 
+from jiceng.comparable import incomparable
 from jiceng.expectations import ExpectationResult, check_scenarios
 from jiceng.planning import PlanReport, plan_for, plans_at_equal_outlay
 from jiceng.progress import Progress, silent
@@ -21,6 +22,7 @@ from optimize import Limits
 from results.compare import compare
 from results.groupings import groupings
 from scenarios.loader import load_scenario
+from scenarios.problems import ScenarioError
 from scenarios.schema import Scenario
 
 __all__ = ["ExpectationResult", "PlanReport", "RunReport", "load_scenario", "make_plan_for", "run", "simulate",
@@ -49,8 +51,8 @@ def run(scenarios: Sequence[Scenario], *, against: str | None, out: Path, worker
         version: int | None = None, progress: Progress | None = None) -> RunReport:  # fmt: skip
     """Plan all scenarios at the baseline's outlay, simulate them in the same futures, compare, and write the folder.
 
-    ``against`` names the baseline: the parent of a single scenario, else the first scenario, unless given. Sizes come
-    from the baseline's file unless given; ``version`` draws the synthetic part of the district anew.
+    ``against`` names the baseline (see ``with_baseline``). Sizes come from the baseline's file unless given; ``version``
+    draws the synthetic part of the district anew. Raises ``ScenarioError``, ``PlanError`` or ``FundScaleError``.
     """
     started, clock, tell = datetime.now(UTC), Clock(), progress or silent
     first, others = with_baseline(scenarios, against)
@@ -79,21 +81,38 @@ def test_scenarios(paths: Sequence[str], *, workers: int | None = None, reduced:
                    progress: Progress | None = None) -> tuple[ExpectationResult, ...]:  # fmt: skip
     """Check the ``expect:`` block of every file (folders are searched). Raises ``ScenarioError`` on a bad file."""
     with workers_pool(workers or os.cpu_count() or 1) as executor:
-        return check_scenarios(paths, executor=executor, reduced=reduced, progress=progress or silent)
+        return check_scenarios(paths, executor=executor, reduced=reduced, progress=progress)
 
 
 test_scenarios.__test__ = False  # type: ignore[attr-defined]  # a verb of ours, not a test of pytest's
 
 
 def with_baseline(scenarios: Sequence[Scenario], against: str | None) -> tuple[Scenario, tuple[Scenario, ...]]:
-    """The baseline and the others, in the order given."""
-    if against is None and len(scenarios) == 1 and scenarios[0].extends:
-        scenarios = [load_scenario(scenarios[0].beside(scenarios[0].extends)), *scenarios]
-    named = {scenario.id: scenario for scenario in scenarios}
-    if against is not None and against not in named:
-        named = {against: load_scenario(against), **named}
-    first = named[against] if against is not None else scenarios[0]
-    return first, tuple(scenario for name, scenario in named.items() if name != first.id)
+    """The baseline and the others, in the order given.
+
+    ``against`` is the name of one of the scenarios, a file, or a shipped name; left out, a single scenario stands beside
+    its parent if the two can be compared. Raises ``ScenarioError`` for scenarios that cannot.
+    """
+    if against is None:
+        first = (_comparable_parent(scenarios[0]) if len(scenarios) == 1 else None) or scenarios[0]
+    else:
+        named = next((one for one in scenarios if one.id == against), None) or load_scenario(against)
+        first = next((one for one in scenarios if _same_file(one, named)), named)
+    others = list(scenarios)
+    if first in others:
+        others.remove(first)  # once: a scenario named twice is refused
+    if problems := incomparable((first, *others)):
+        raise ScenarioError(problems)
+    return first, tuple(others)
+
+
+def _comparable_parent(scenario: Scenario) -> Scenario | None:
+    parent = load_scenario(scenario.beside(scenario.extends)) if scenario.extends else None
+    return None if parent is None or incomparable((parent, scenario)) else parent
+
+
+def _same_file(one: Scenario, other: Scenario) -> bool:
+    return Path(one.file).resolve() == Path(other.file).resolve()
 
 
 def _plans(first: Scenario, others: tuple[Scenario, ...], version: int | None, executor: Executor,

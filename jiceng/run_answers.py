@@ -16,9 +16,7 @@ from jiceng.junit import write_junit
 from jiceng.pipeline import RunReport
 from jiceng.plan_file import about, write_plan
 from jiceng.plan_text import plan_says
-from jiceng.progress import Progress
-from scenarios.problems import Problem, ScenarioError
-from scenarios.schema import Scenario
+from jiceng.progress import Progress, stage_name
 from scenarios.text import Language, Text
 
 
@@ -52,8 +50,7 @@ class Size:
 
 def ran(references: Sequence[str], out: Path, size: Size, *, against: str | None, progress: Progress) -> Answer:
     """Plans, simulates and compares the scenarios, and writes the page."""
-    scenarios = _distinct(load_all(references))
-    return _run_answer(pipeline.run(scenarios, against=against, out=out, progress=progress, **asdict(size)))
+    return _run_answer(pipeline.run(load_all(references), against=against, out=out, progress=progress, **asdict(size)))
 
 
 def simulated(reference: str, out: Path, size: Size, *, progress: Progress) -> Answer:
@@ -81,16 +78,6 @@ def tested(paths: Sequence[str], *, workers: int | None, reduced: bool, junit: P
     return Answer(data=data, says=(*lines, total), code=code)
 
 
-def _distinct(scenarios: tuple[Scenario, ...]) -> tuple[Scenario, ...]:
-    """The scenarios; two that go by the same name could not be told apart in the results."""
-    names = [scenario.id for scenario in scenarios]
-    expected, mend = Text("互不相同的方案名", "scenarios of different names"), Text("改文件名", "rename the file")
-    twice = [Problem(f"{name}.yaml", None, "", name, expected, mend) for name in names if names.count(name) > 1]
-    if twice:
-        raise ScenarioError(twice)
-    return scenarios
-
-
 def _placed(file: str, line: int | None, message: Text) -> Text:
     place = file if line is None else f"{file}:{line}"
     return Text(f"{place}：{message.zh}", f"{place}: {message.en}")
@@ -108,7 +95,12 @@ def _run_answer(report: RunReport) -> Answer:
     seconds = sum(report.timings.values())
     says: list[Text | Grid] = [comparison_grid(report.comparison)] if report.comparison else []
     says += [Text(f"未完成：{item.zh}", f"Incomplete: {item.en}") for item in report.incomplete]
-    says.append(Text(f"用时 {seconds:.0f} 秒，结果在 {report.folder}", f"{seconds:.0f} s; results in {report.folder}"))
+    spent = [(stage_name(stage), f"{part:.0f}") for stage, part in report.timings.items()]
+    where = Text(
+        "、".join(f"{name.zh} {part}" for name, part in spent), ", ".join(f"{name.en} {part}" for name, part in spent)
+    )
+    says.append(Text(f"用时 {seconds:.0f} 秒（{where.zh}），结果在 {report.folder}",
+                     f"{seconds:.0f} s ({where.en}); results in {report.folder}"))  # fmt: skip
     if report.page:
         says.append(Text(f"打开页面：{report.page}", f"Open the page: {report.page}"))
     code = ExitCode.INCOMPLETE if report.incomplete else ExitCode.DONE

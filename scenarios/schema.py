@@ -246,9 +246,19 @@ class Scenario(ScenarioFile):
         )
         return assembled(base, self.mechanisms, self.origins)
 
+    @property
+    def file(self) -> str:
+        """The file it was read from, as messages name it."""
+        return self.place("name")[0]
+
+    def place(self, key: str) -> tuple[str, int]:
+        """The file and line that set a dotted key, or those of the name for a key that no file sets."""
+        file, _, line = self.origins.get(key, self.origins["name"]).rpartition(":")
+        return file, int(line)
+
     def beside(self, name: str) -> Path:
         """The file of another scenario as this one's file names it: beside it, or shipped. Raises Refusal."""
-        return scenario_path(name, Path(self.origins["name"].rpartition(":")[0]).parent)
+        return scenario_path(name, Path(self.file).parent)
 
     def resolved(self) -> dict[str, Any]:
         """Everything that is in force, defaults included, as a plain dict that reads back as the same scenario."""

@@ -45,7 +45,7 @@ def a_run(folder, **changes):
 
 
 def result(passed, metric="service_fund_granted"):
-    return ExpectationResult(scenario="matched", metric=metric, found=4361.0, expected="4,360 万元/year", tolerance=0.0,
+    return ExpectationResult(scenario="matched", metric=metric, found=4361.0, expected=same("4,360 万元/year"), tolerance=0.0,
                              passed=passed, file="matched.yaml", line=12, seconds=0.25, message=TEXT)  # fmt: skip
 
 
