@@ -23,6 +23,7 @@ STAGES: dict[str, Text] = {
     "simulate": Text("模拟运行", "simulating"),
     "compare": Text("比较方案", "comparing"),
     "page": Text("生成页面", "writing the page"),
+    "store": Text("写入结果", "writing the results"),
     "test": Text("核对预期", "checking expectations"),
 }
 
