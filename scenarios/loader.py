@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
@@ -17,7 +18,7 @@ from scenarios.quantities import QuantityError
 from scenarios.reading.strict_yaml import Document, Where, dotted, read_yaml
 from scenarios.refusals import report_errors
 from scenarios.scenario_files import LIBRARY, district_folder, project_folder, scenario_path
-from scenarios.schema import SCHEMA, Scenario, ScenarioFile
+from scenarios.schema import SCHEMA, Expectation, Scenario, ScenarioFile
 from scenarios.settings import checked_mechanisms, checked_parameters
 from scenarios.text import Text
 
@@ -34,14 +35,14 @@ def load_scenario(source: str | Path, *, metric_names: MetricNames | None = None
     """
     path = _located(source)
     check = _Check(_read_chain(path))
-    file = check.validated(check.values(path))
-    if file is not None:
-        check.expectations(file, path.parent, metric_names)
+    values = check.values(path)
+    file = check.validated(values)
+    check.expectations(values.get("expect"), path, metric_names)
     if check.problems or file is None:
         raise ScenarioError(check.sorted_problems())
-    values = {name: getattr(file, name) for name in ScenarioFile.model_fields if name != "schema_version"}
+    checked = {name: getattr(file, name) for name in ScenarioFile.model_fields if name != "schema_version"}
     about = {"id": path.stem, "folder": project_folder(path), "origins": check.chain.tree.origins()}
-    return Scenario.model_validate({"schema": SCHEMA, **values, **about})
+    return Scenario.model_validate({"schema": SCHEMA, **checked, **about})
 
 
 def dump_yaml(values: Mapping[str, Any]) -> str:
@@ -173,31 +174,62 @@ class _Check:
         try:
             return ScenarioFile.model_validate(_tuples(values))
         except ValidationError as error:
-            report_errors(error, self.report if self.chain.whole else self._report_present)
+            report_errors(error, self._report_own if self.chain.whole else self._report_present)
             return None
+
+    def _report_own(self, where: Where, found: str | Text, expected: Text, mend: Text) -> None:
+        """A problem, unless it is a missing district that the parent may have and the parent could not be read."""
+        if where != ("district",) or not self.orphan or where in self.chain.tree.places:
+            self.report(where, found, expected, mend)
+
+    @property
+    def orphan(self) -> bool:
+        """Whether the file names a parent that could not be found."""
+        name = self.chain.tree.value.get("extends")
+        return name is not None and (not isinstance(name, str) or ("extends",) in self.chain.broken)
 
     def _report_present(self, where: Where, found: str | Text, expected: Text, mend: Text) -> None:
         if where in self.chain.tree.places:
             self.report(where, found, expected, mend)
 
-    def expectations(self, file: ScenarioFile, folder: Path, metrics: MetricNames | None) -> None:
-        """Metrics, units of amounts and scenarios compared with."""
-        for number, item in enumerate(file.expect):
-            where: Where = ("expect", number)
-            if metrics is not None and item.metric not in metrics:
-                mend = did_you_mean(item.metric, metrics, Text("改用其中之一", "use one of these"))
-                self.report((*where, "metric"), item.metric, one_of(metrics), mend)
-            if item.versus is not None:
-                try:
-                    scenario_path(item.versus, folder)
-                except Refusal as refusal:
-                    self.report((*where, "versus"), item.versus, refusal.expected, refusal.mend)
-            unit = metrics.get(item.metric) if isinstance(metrics, Mapping) else None
-            for key in ("equals", "abs_tol", "at_least", "at_most", "margin") if unit is not None else ():
-                try:
-                    item.in_unit(getattr(item, key), str(unit))
-                except QuantityError as error:
-                    self.report((*where, key), str(getattr(item, key)), error.expected, error.mend)
+    def expectations(self, raw: Any, path: Path, metrics: MetricNames | None) -> None:
+        """Metrics, units of amounts and scenarios compared with, of each expectation that is otherwise sound."""
+        for number, values in enumerate(raw if isinstance(raw, list) else ()):
+            try:
+                item = Expectation.model_validate(values)
+            except ValidationError:
+                continue  # reported with the file
+            self.metric(("expect", number), item, metrics)
+            self.rival(("expect", number), item, path)
+
+    def metric(self, where: Where, item: Expectation, metrics: MetricNames | None) -> None:
+        """The metric is known, and the amounts are in its unit."""
+        if metrics is not None and item.metric not in metrics:
+            mend = did_you_mean(item.metric, metrics, Text("改用其中之一", "use one of these"))
+            self.report((*where, "metric"), item.metric, one_of(metrics), mend)
+        unit = metrics.get(item.metric) if isinstance(metrics, Mapping) else None
+        amounts: dict[str, float] = {}
+        for key in ("equals", "abs_tol", "at_least", "at_most", "margin") if unit is not None else ():
+            try:
+                amounts[key] = item.in_unit(getattr(item, key), str(unit))
+            except QuantityError as error:
+                self.report((*where, key), str(getattr(item, key)), error.expected, error.mend)
+        if item.at_least and item.at_most and amounts.get("at_least", 0.0) > amounts.get("at_most", math.inf):
+            self.report((*where, "at_most"), str(item.at_most), Text("不小于 at_least 的数量", "an amount of at least at_least"),
+                        Text("对调 at_least 与 at_most", "exchange at_least and at_most"))  # fmt: skip
+
+    def rival(self, where: Where, item: Expectation, path: Path) -> None:
+        """The scenario compared with exists, and is another one."""
+        if item.versus is None:
+            return
+        try:
+            other = scenario_path(item.versus, path.parent)
+        except Refusal as refusal:
+            self.report((*where, "versus"), item.versus, refusal.expected, refusal.mend)
+            return
+        if other.absolute() == path.absolute():
+            self.report((*where, "versus"), item.versus, Text("另一个方案", "another scenario"),
+                        Text("写作为基准的方案，例如 equal-split", "name the baseline, such as equal-split"))  # fmt: skip
 
     def sorted_problems(self) -> list[Problem]:
         """The file's own problems first, in the order of its lines, then its parents'."""

@@ -41,7 +41,7 @@ _PER = {
     "household": "household", "households": "household", "户": "household",
     "year": "year", "年": "year", "month": "month", "月": "month",
 }  # fmt: skip
-_FORM = re.compile(r"(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?) ?(?P<measure>[^0-9/,_ ][^/]*)?(?P<per>(?:/[^/]+)*)")
+_FORM = re.compile(r"(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?) ?(?P<measure>[^0-9/,_ :：][^/]*)?(?P<per>(?:/[^/]+)*)")
 _PLAIN_DIGITS = Text("用半角数字书写，例如 20 或 20 万元", "write plain digits, such as 20 or 20 万元")
 _EXAMPLES = {"money": "20 万元", "area": "350 m2", "time": "24 月", "share": "60%"}
 
@@ -191,6 +191,8 @@ def number_mend(text: str, otherwise: Text = _PLAIN_DIGITS) -> Text:
     plain = unicodedata.normalize("NFKC", text)
     if plain != text and any(c.isdigit() and not c.isascii() for c in text):
         return Text(f"含全角数字，请写 {plain}", f"full-width digits; write {plain}")
+    if re.fullmatch(r"[0-9.]+ ?[:：] ?[0-9.]+", text):
+        return Text("比例写成一个数，例如 1:1 写作 1", "write a ratio as one number, such as 1 for 1:1")
     if re.fullmatch(r"[0-9.]+%", text):
         share = Decimal(text[:-1] if text.count(".") <= 1 and text[0] != "." else "0") / 100
         return Text(f"百分数请写成小数 {share}", f"write {share}")

@@ -55,6 +55,8 @@ def _mend(node: dict[str, Any], value: Any) -> Text:
         return did_you_mean(str(value), node["enum"], Text("改用其中之一", "use one of these"))
     if node.get("type") in ("integer", "number"):
         return _number_mend(node, value)
+    if node.get("type") == "array" and isinstance(value, tuple):
+        return Text("至少写一项，或删去该键", "write one at least, or drop the key")
     if node.get("type") == "array":
         return Text("用方括号写成列表", "write a list in square brackets")
     if node.get("type") == "object":
@@ -64,7 +66,8 @@ def _mend(node: dict[str, Any], value: Any) -> Text:
 
 def _number_mend(node: dict[str, Any], value: Any) -> Text:
     if isinstance(value, str):
-        return number_mend(value, Text("只写半角数字，例如 12", "write plain digits, such as 12"))
+        sample = _limit(node.get("default", node["minimum"]))
+        return number_mend(value, Text(f"只写半角数字，例如 {sample}", f"write plain digits, such as {sample}"))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return Text("只写一个数", "write one number")
     if node["type"] == "integer" and isinstance(value, float):
@@ -91,8 +94,8 @@ def expected_text(node: dict[str, Any]) -> Text:
     if "minimum" in node and "maximum" in node:
         low, high = (_limit(node[end]) for end in ("minimum", "maximum"))
         return Text(f"{low} 到 {high} 的{noun.zh}", f"{noun.en}, {low} to {high}")
-    if "maxLength" in node:
-        return Text(f"至多 {node['maxLength']} 字的{noun.zh}", f"{noun.en} of at most {node['maxLength']} characters")
+    if "minItems" in node:
+        return Text("至少一项的列表", "a list of one item at least")
     return noun
 
 

@@ -12,6 +12,7 @@ from scenarios.text import Text
 LIBRARY = Path(__file__).parent / "library"
 DATA = Path(__file__).parent / "data"
 NAME = re.compile(r"[^\W_][\w.-]{0,79}")  # a letter or digit of any script, then letters, digits, . _ -
+QUOTES = "“”‘’「」『』"  # YAML reads them as part of a text
 _FOLDER = re.compile(r"[^\W_][\w.-]{0,79}(/[^\W_][\w.-]{0,79}){0,5}")
 
 
@@ -29,6 +30,10 @@ def project_folder(scenario: Path) -> Path:
 def scenario_path(name: str, folder: Path) -> Path:
     """The file of a scenario named from a file in ``folder``: beside it, or in the library. Raises Refusal."""
     stem = name.removesuffix(".yaml")
+    if (bare := stem.strip(QUOTES)) != stem and NAME.fullmatch(bare):
+        raise Refusal(
+            Text("不带中文引号的方案名", "a name without Chinese quotes"), Text(f"写 {bare}", f"write {bare}")
+        )
     if NAME.fullmatch(stem) is None or ".." in stem:
         raise _outside(Text("同文件夹中的方案名，或自带方案", "a scenario beside this file, or a shipped one"))
     for place in (folder, LIBRARY):

@@ -172,6 +172,17 @@ class Expectation(Strict):
     """Confidence of the interval of the difference."""
 
     @model_validator(mode="after")
+    def _each_with_its_kind(self) -> Self:
+        """Nothing is written that would be ignored."""
+        for key, kind in (("abs_tol", "equals"), ("margin", "versus"), ("confidence", "versus")):
+            if key in self.model_fields_set and getattr(self, key) is not None and getattr(self, kind) is None:
+                raise refusal(
+                    Text(f"{key} 与 {kind} 同时出现", f"{key} only beside {kind}"),
+                    Text(f"删去 {key}，或补上 {kind}", f"drop {key}, or add {kind}"),
+                )
+        return self
+
+    @model_validator(mode="after")
     def _one_kind(self) -> Self:
         ranged = self.at_least is not None or self.at_most is not None
         kinds = (self.equals is not None) + ranged + (self.versus is not None)

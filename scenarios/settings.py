@@ -70,7 +70,7 @@ def _settings(entry: Mechanism, raw: Any, report: Report) -> dict[str, Value]:
         return entry.defaults
     _unknown(raw, entry.defaults, where, Text("设置", "setting"), report)
     values = entry.defaults
-    for name in values.keys() & raw.keys():
+    for name in [name for name in raw if name in values]:
         try:
             values[name] = setting_value(entry.setting(name), raw[name])
         except Refusal as refusal:
@@ -151,13 +151,13 @@ def checked_parameters(raw: Any, report: Report) -> dict[str, float]:
         return {}
     _unknown(raw, PARAMETERS, ("parameters",), Text("参数", "parameter"), report)
     values = {}
-    for name in PARAMETERS.keys() & raw.keys():
+    for name in [name for name in raw if name in PARAMETERS]:
         problem = _parameter_problem(PARAMETERS[name], raw[name])
         if problem is None:
             values[name] = float(raw[name])
         else:
             report(("parameters", name), found_value(raw[name]), *problem)
-    return {name: values[name] for name in raw if name in values}
+    return values
 
 
 def _parameter_problem(parameter: Parameter, value: Any) -> tuple[Text, Text] | None:

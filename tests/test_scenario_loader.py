@@ -211,7 +211,10 @@ def test_a_district_lies_in_the_project_above_scenarios(tmp_path: Path):
         ("goals: [floors, fairness]", "a.yaml:4: goals[1]: found 'fairness'; expected one of floors, worst_tenth"),
         ("goals: [floors, floors]", "goals: found a list; expected each goal at most once"),
         ("goals: []", "goals: found a list"),
-        ("goals: floors", "goals: found 'floors'; expected a list; to mend: write a list in square brackets"),
+        (
+            "goals: floors",
+            "goals: found 'floors'; expected a list of one item at least; to mend: write a list in square brackets",
+        ),
         ("plan: {method: optimum}", "did you mean 'optimal'?"),
         ("plan: 3", "plan: found '3'; expected a mapping"),
         ("plan: {gap: 0.9}", "expected a number, 0 to 0.5"),
@@ -248,6 +251,15 @@ def test_a_district_lies_in_the_project_above_scenarios(tmp_path: Path):
         ("name2: x", "unknown key 'name2'; expected one of schema, name"),
         ("extends: equal-splt", "did you mean 'equal-split'?"),
         ("extends: [a]", "extends: found a list; expected text"),
+        ("extends: “equal-split”", "to mend: write equal-split"),
+        ("goals: []", "write one at least, or drop the key"),
+        ("plan: {first_year: 2027年}", "write plain digits, such as 2027"),
+        ("mechanisms: {matched_funding: {ratio: '1:1'}}", "write a ratio as one number, such as 1 for 1:1"),
+        ("expect: [{metric: wait_mean, at_most: 3, abs_tol: 1}]", "abs_tol only beside equals"),
+        ("expect: [{metric: wait_mean, at_most: 3, confidence: 0.9}]", "confidence only beside versus"),
+        ("expect: [{metric: wait_mean, at_least: 3, at_most: 1}]", "expected an amount of at least at_least"),
+        ("expect: [{metric: wait_mean, versus: a, direction: lower}]", "expected another scenario"),
+        ("simulation：{}", "line 4: write ': ' (with a space) instead of the full-width '：'"),
         ("source: 3", "source: found '3'"),
     ],
 )
@@ -256,6 +268,20 @@ def test_one_slip_gives_one_message(text: str, says: str, write: Write):
     path = write("a.yaml", HEAD + text + "\n")
     assert says in said(path, metric_names=METRICS)
     assert len(problems(path, metric_names=METRICS)) == 1
+
+
+def test_one_wrong_expectation_hides_no_other(write: Write):
+    """Metrics, units and rivals are checked in each expectation, whatever else is wrong in the file."""
+    lines = ["{metric: wait_meen, at_most: 3}", "{metric: wait_mean, at_most: 3 元}", "{metric: wait_mean}",
+             "{metric: wait_mean, versus: basis, direction: lower}"]  # fmt: skip
+    path = write("a.yaml", HEAD + "plan: {years: 三}\nexpect:\n" + "".join(f"  - {line}\n" for line in lines))
+    assert [problem.line for problem in problems(path, metric_names=METRICS)] == [4, 6, 7, 8, 9]
+
+
+def test_a_parent_that_is_not_found_may_have_the_district(write: Write):
+    """Only the wrong parent is reported, not what it would have brought."""
+    path = write("a.yaml", "schema: 1\nname: A\nextends: equal_splitt\n")
+    assert [problem.field for problem in problems(path)] == ["extends"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ characters, deep nesting, numbers that are not finite and numbers with leading z
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -32,6 +34,7 @@ from scenarios.text import Text
 
 Where = tuple[str | int, ...]
 DEEPEST, LONGEST = 20, 5000  # levels of nesting and values in one file
+_FULL_WIDTH_KEY = re.compile(r"\s*(?:- +)?[\w.-]+\s*(：)")  # a key with the colon of Chinese typing
 _PLAIN = Text("普通的键和值", "plain keys and values")
 
 
@@ -294,9 +297,19 @@ class _Reading:
             line = mark.line + 1 if mark else line
             said = visible(f"{error.context + ': ' if error.context else ''}{error.problem or ''}", 100)
         self.problem(Text(f"YAML 语法错误（{said}）", f"text that is not YAML ({said})"),
-                     Text("“键: 值”形式的 YAML", "YAML of the form key: value"),
-                     Text("检查该行及上一行的引号、括号、冒号和缩进",
-                          "check quotes, brackets, colons and indentation here and on the line above"), line)  # fmt: skip
+                     Text("“键: 值”形式的 YAML", "YAML of the form key: value"), self.slip(line), line)  # fmt: skip
+
+    def slip(self, line: int) -> Text:
+        """How to mend a line that is not YAML: a full-width sign where a plain one belongs is the usual slip."""
+        for number in (line, line - 1):
+            shown = self.text.text.splitlines()[number - 1 : number]
+            if match := _FULL_WIDTH_KEY.match(shown[0] if shown and number else ""):
+                sign = match[1]
+                plain = f"{unicodedata.normalize('NFKC', sign)} "
+                return Text(f"第 {number} 行的全角“{sign}”改为半角“{plain}”（后加空格）",
+                            f"line {number}: write '{plain}' (with a space) instead of the full-width '{sign}'")  # fmt: skip
+        return Text("检查该行及上一行的引号、括号、冒号和缩进",
+                    "check quotes, brackets, colons and indentation here and on the line above")  # fmt: skip
 
 
 def _nowhere(value: Any) -> None:
