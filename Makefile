@@ -5,7 +5,7 @@ READY := .venv/.ready
 DEMO := equal-split matched-mandated matched-voluntary needs-based first-secretaries venues
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test test-all bench lint lock clean
+.PHONY: demo test test-all bench rules lint lock clean
 
 $(READY): pyproject.toml requirements-dev.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -25,6 +25,9 @@ test-all: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+
+rules: $(READY)
+	$(BIN)/python -m benchmarks.plan_against_rules
 
 lint: $(READY)
 	$(BIN)/ruff check .

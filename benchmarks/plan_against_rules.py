@@ -43,7 +43,8 @@ def page(duels: tuple[Duel, ...], futures: int, replications: int) -> str:
         f"{len(VERSIONS)} synthetic versions of Huancui (seeds {', '.join(map(str, VERSIONS))}): every resident, 36 months, "
         f"{futures} futures x {replications} replication, the same luck for all. Differences are plan less rule, mean and "
         "95 % Student interval over futures; the verdict asks whether the whole interval is beyond the margin that "
-        "matters. All districts are synthetic below the district totals.",
+        "matters. The rules spend by their own simple order: matters, contract hours, prevention where it reaches its threshold. "
+        "All districts are synthetic below the district totals.",
         "",
         "| version | rule | needs met (points) | verdict | worst tenth (points) | verdict | Gini (x 100) |",
         "|---|---|---|---|---|---|---|",
