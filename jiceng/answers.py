@@ -41,12 +41,20 @@ def load_all(references: Sequence[str]) -> tuple[Scenario, ...]:
 
 
 def validated(references: Sequence[str]) -> Answer:
-    """Whether the files and the tables they name are sound."""
+    """Whether the files and the tables they name are sound; doubts about the tables are told too."""
     rows: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    notices: list[Text] = []
     for scenario in load_all(references):
-        district = scenario.district_value()
+        try:
+            district = scenario.district_value(notices=notices)
+        except ScenarioError as error:
+            problems.extend(error.problems)
+            continue
         rows.append({"scenario": scenario.id, "name": scenario.name, "district": district.code,
                      "communities": len(district.communities), "mechanisms": list(scenario.mechanisms)})  # fmt: skip
+    if problems:
+        raise ScenarioError(dict.fromkeys(problems))
     grid = Grid(
         header=(
             Text("方案", "scenario"),
@@ -57,7 +65,9 @@ def validated(references: Sequence[str]) -> Answer:
         rows=tuple((row["scenario"], row["name"], row["communities"], ", ".join(row["mechanisms"])) for row in rows),
     )
     says = Text(f"{len(rows)} 个方案没有问题。", f"{len(rows)} sound.")
-    return Answer(data={"scenarios": rows}, says=(grid, says))
+    notices = list(dict.fromkeys(notices))
+    doubts = (Text(f"请留意：{notice.zh}", f"Note: {notice.en}") for notice in notices)
+    return Answer(data={"scenarios": rows, "notices": notices}, says=(grid, *doubts, says))
 
 
 def shown(reference: str) -> Answer:

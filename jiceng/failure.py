@@ -14,7 +14,7 @@ from optimize.plan import PlanError, Status
 from results.lock import LockedError
 from results.store import StorageError
 from scenarios.funding_scale import FundScaleError
-from scenarios.problems import Problem, ScenarioError, render, visible
+from scenarios.problems import Problem, ScenarioError, render, system_reason, visible
 from scenarios.text import Text
 
 
@@ -32,8 +32,7 @@ def explain(error: Exception) -> Answer:
         case LockedError():
             return _storage(error.path, Text(f"另一个进程（{error.owner}）正在写入", f"{error.owner} is writing there"))
         case OSError():
-            reason = error.strerror or str(error)
-            return _storage(error.filename or "", Text(reason, reason))
+            return _storage(error.filename or "", system_reason(error))
         case _:
             return _our_bug(error)
 

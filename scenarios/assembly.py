@@ -15,11 +15,14 @@ from scenarios.scenario_files import DATA, district_folder
 from scenarios.text import Text
 
 
-def base_district(name: str, project: Path, version: int | None) -> District:
-    """The district before any mechanism: as its tables stand, or with its synthetic part drawn anew."""
+def base_district(name: str, project: Path, version: int | None, notices: list[Text] | None = None) -> District:
+    """The district before any mechanism: as its tables stand, or with its synthetic part drawn anew.
+
+    Doubts that do not stop the reading go to ``notices``.
+    """
     folder = district_folder(name, project)
     if version is None:
-        return read_district(folder)
+        return read_district(folder, notices=notices)
     if folder != DATA / name:
         raise ScenarioError([_not_synthetic(name)])
     return rebuild(name, version)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -109,6 +110,27 @@ def render(problems: Iterable[Problem], language: Language = "en") -> str:
         note = Text(f"（另有 {more} 处问题未列出）", f"(and {more} more problems)")
         lines = [*lines[:MOST_SHOWN], note.in_language(language)]
     return "\n".join(lines)
+
+
+_REASONS: dict[type[Exception], str] = {
+    FileNotFoundError: "没有该文件或文件夹",
+    PermissionError: "没有权限",
+    IsADirectoryError: "这是文件夹",
+    NotADirectoryError: "路径中有一段不是文件夹",
+    FileExistsError: "已有同名文件",
+}
+
+
+def system_reason(error: Exception) -> Text:
+    """Why the system refused a file; the usual reasons in both languages, a rare one as the system says it.
+
+    >>> system_reason(FileNotFoundError(2, "No such file or directory"))
+    Text(zh='没有该文件或文件夹', en='No such file or directory')
+    """
+    said = getattr(error, "strerror", None) or type(error).__name__
+    if getattr(error, "errno", None) == errno.ENOSPC:
+        return Text("磁盘已满", said)
+    return Text(_REASONS.get(type(error), said), said)
 
 
 def found_value(value: Any) -> str | Text:

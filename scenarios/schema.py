@@ -245,13 +245,14 @@ class Scenario(ScenarioFile):
     origins: dict[str, str]
     """For each dotted key that a file sets, ``file:line``; what is not here is a default."""
 
-    def district_value(self, version: int | None = None) -> District:
+    def district_value(self, version: int | None = None, *, notices: list[Text] | None = None) -> District:
         """The district under this scenario: tables, parameters, plan years, mechanisms in catalogue order.
 
-        ``version`` draws the synthetic part of a shipped district anew from that seed. Raises ScenarioError when the
+        ``version`` draws the synthetic part of a shipped district anew from that seed. Doubts about the tables that do
+        not stop the reading (another encoding, odd household sizes) go to ``notices``. Raises ScenarioError when the
         tables are refused, or when settings of a mechanism exclude each other.
         """
-        base = base_district(self.district, self.folder, version)
+        base = base_district(self.district, self.folder, version, notices)
         base = base.with_changes(
             rates=base.rates.with_values(**self.parameters), first_year=self.plan.first_year, years=self.plan.years
         )

@@ -8,6 +8,8 @@ import pytest
 
 from jiceng import cli
 from jiceng.exit_codes import ExitCode
+from scenarios.building.builder import small_district
+from scenarios.district_files import write_district
 
 QUICK = ["validate equal-split", "show venues", "diff equal-split venues", "mechanisms", "schema", "doctor"]
 BROKEN = (
@@ -58,6 +60,35 @@ def test_mistakes_of_several_files_are_told_together(jiceng, broken):
     assert code == ExitCode.INPUT_REFUSED
     assert {problem["file"] for problem in problems} == {str(broken), "nowhere"}
     assert all(problem["mend"]["zh"] and problem["expected"]["en"] for problem in problems)
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Two scenarios of a project, each about a small district of its own."""
+    for name in ("east", "west"):
+        write_district(small_district(residents=800), tmp_path / name)
+        text = f"schema: 1\nname: {{zh: 甲, en: A}}\ndistrict: {name}\n"
+        (tmp_path / f"of-{name}.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_tables_of_several_districts_are_told_together(jiceng, project):
+    """The tables of the second scenario are read even when those of the first are refused."""
+    for name in ("east", "west"):
+        (project / name / "slots.csv").unlink()
+    code, _, err = jiceng("validate", *(str(project / f"of-{name}.yaml") for name in ("east", "west")), "--lang", "zh")
+    assert code == ExitCode.INPUT_REFUSED
+    assert err.count("slots.csv: 读到无法读取（没有该文件或文件夹）") == 2
+
+
+def test_doubts_about_tables_are_told(jiceng, project):
+    """A table read in spite of its encoding passes, with a word about it."""
+    table = project / "east" / "communities.csv"
+    table.write_bytes(table.read_text(encoding="utf-8").encode("gb18030"))
+    code, out, err = jiceng("validate", str(project / "of-east.yaml"), "--json", "--lang", "zh")
+    assert code == ExitCode.DONE
+    assert json.loads(out)["notices"][0]["en"] == "communities.csv: read as GBK (gb18030)"
+    assert "请留意：communities.csv：按GBK" in err
 
 
 @pytest.mark.parametrize("words", ["bogus", "validate", "run equal-split --futures 0", "compare equal-split"])

@@ -155,6 +155,9 @@ def test_gbk_tables_read_like_utf8(district: District, folder: Path) -> None:
         ("sites.csv", cell(2, "community_code", "1"), "sites.csv:2: community_code: "),
         ("sites.csv", cell(3, "community_code", "371002001001"), "the rows of one site belong to one community"),
         ("slots.csv", cell(2, "home_street_code", "1"), "slots.csv:2: home_street_code: "),
+        ("slots.csv", lambda text: text.replace("skill", "技能", 1), "rename it to skill"),
+        ("slots.csv", lambda text: text.replace("skill", "what", 1), "rename it to skill"),
+        ("slots.csv", lambda text: "PK\x03\x04" + text, "found a spreadsheet's workbook, not CSV"),
         ("slots.csv", cell(2, "skill", "windows"), "did you mean 'window'"),
         ("facts.csv", lambda text: text.replace("446193", "44万"), "facts.csv:2: value: found '44万'"),
     ],
@@ -177,12 +180,22 @@ def test_each_kind_of_mistake_is_named(folder: Path, file: str, change: Change, 
         ("years: 3", "years: 3\nrates: {stick_rate: 7}", "district.yaml:7: rates.stick_rate: found '7'; expected a number from 0.4 to 1"),
         ("years: 3", "years: 3\nservice_fund: {mode: gift}", "service_fund.mode: found 'gift'; expected one of"),
         ("years: 3", "years: 3\nservice_fund: {modes: free}", "did you mean 'mode'"),
+        ("years: 3", "years: 3\nservice_fund: {mode: grated}", "did you mean 'granted'"),
+        ('"371002"', "371002", "put it in quotes: '371002'"),
         ("years: 3", "years: 3\nyears: 4", "duplicate key 'years', lines 6 and 7"),
     ],
 )  # fmt: skip
 def test_each_slip_in_the_settings_is_named(folder: Path, old: str, new: str, says: str) -> None:
     """A slip in district.yaml is refused with its line and the nearest right word."""
     assert says in spoil(folder, "district.yaml", lambda text: text.replace(old, new))
+
+
+def test_settings_and_parameters_are_checked_together(folder: Path) -> None:
+    """A wrong key does not hide a parameter outside its range."""
+    wrong = "yaers: 3\nrates: {stick_rate: 7, own_limit: much}"
+    said = spoil(folder, "district.yaml", lambda text: text.replace("years: 3", wrong))
+    for place in ("6: yaers: ", "7: rates.stick_rate: ", "7: rates.own_limit: "):
+        assert f"district.yaml:{place}" in said
 
 
 def test_mistakes_of_all_files_come_at_once(folder: Path) -> None:

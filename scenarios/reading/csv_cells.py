@@ -80,6 +80,8 @@ def read_numbers(column: Column, cells: Sequence[str], lines: Sequence[int], rep
 
 def _expected_number(column: Column) -> Text:
     zh, en = ("整数", "a whole number") if column.kind == "integer" else ("数", "a number")
+    if column.low <= -1e12:
+        return Text(zh, en)
     if column.high >= 1e12:
         return Text(f"不小于{column.low:.10g}的{zh}", f"{en} >= {column.low:.10g}")
     return Text(f"{column.low:.10g}至{column.high:.10g}的{zh}", f"{en} from {column.low:.10g} to {column.high:.10g}")

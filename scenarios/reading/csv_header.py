@@ -59,9 +59,12 @@ def _check_found(header: Record, columns: tuple[Column, ...], report: Report) ->
             report.add(header.line, "header", Text(f"“{shown}”列出现两次", f"column '{shown}' twice"),
                        Text("每列一次", "each column once"), Text("删去或改名其中一列", "remove or rename one of them"))  # fmt: skip
         elif name not in names:
-            otherwise = Text("删去该列", "remove the column")
-            guess = chinese.get(name)
-            mend = Text(f"改名为{guess}", f"rename it to {guess}") if guess else did_you_mean(name, missing, otherwise)
+            otherwise = _renamed(missing[0]) if len(missing) == 1 else Text("删去该列", "remove the column")
+            mend = _renamed(chinese[name]) if name in chinese else did_you_mean(name, missing, otherwise)
             found = Text(f"未知的列“{shown}”", f"unknown column '{shown}'")
             expected = one_of(missing, len(missing)) if missing else Text("没有其他列", "no other column")
             report.add(header.line, "header", found, expected, mend)
+
+
+def _renamed(column: str) -> Text:
+    return Text(f"改名为{column}", f"rename it to {column}")

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
-from scenarios.problems import ScenarioError, same
+from scenarios.problems import ScenarioError, same, system_reason
 from scenarios.reading.csv_report import Report
 from scenarios.text import Text
 
@@ -17,6 +17,7 @@ COMMON_SHARE = 0.6  # of the Chinese characters of a GBK file, at least this sha
 SAVE_AS_UTF8 = Text("在表格软件中另存为“CSV UTF-8（逗号分隔）”", "save it as 'CSV UTF-8 (comma delimited)'")
 A_FILE = Text("CSV文件", "a CSV file")
 UTF8_CSV = Text("UTF-8编码的CSV", "a CSV file in UTF-8")
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
 READ_AS_GBK = Text("按GBK（gb18030）编码读取", "read as GBK (gb18030)")
 
 
@@ -31,8 +32,8 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(LARGEST_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        found = Text(f"无法读取（{reason}）", f"no readable file ({reason})")
+        reason = system_reason(error)
+        found = Text(f"无法读取（{reason.zh}）", f"no readable file ({reason.en})")
         mend = Text("补上该文件，或检查文件名和读取权限", "supply the file, or check its name and permissions")
         raise report.refuse(None, "", found, A_FILE, mend) from None
     if len(data) > LARGEST_BYTES or max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
@@ -59,8 +60,12 @@ def decode(data: bytes, path: Path, notices: list[Text]) -> str:
 
 
 def _refuse_zero_bytes(data: bytes, path: Path) -> None:
-    """UTF-16 files and stray zero bytes."""
+    """Workbooks, UTF-16 files and stray zero bytes."""
     report = Report(path)
+    if data.startswith(WORKBOOKS):
+        raise report.refuse(
+            None, "", Text("表格软件的工作簿，不是CSV", "a spreadsheet's workbook, not CSV"), UTF8_CSV, SAVE_AS_UTF8
+        )
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data.count(0) > len(data) // 5:
         raise report.refuse(1, "encoding", same("UTF-16"), UTF8_CSV, SAVE_AS_UTF8)
     if 0 in data:

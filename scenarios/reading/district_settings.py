@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, fields, is_dataclass
 from pathlib import Path
@@ -15,7 +16,8 @@ from ruamel.yaml import YAML
 from scenarios.categories import CATEGORIES
 from scenarios.district import District, Floors, PostingRule, ServiceFund, VenueRule
 from scenarios.parameters import PARAMETERS, Rates
-from scenarios.problems import Problem, ScenarioError, did_you_mean, found_value, same
+from scenarios.problems import Problem, ScenarioError, did_you_mean, found_value, one_of, same
+from scenarios.quantities import number_mend
 from scenarios.reading.strict_yaml import Document, Where, dotted, parse_yaml, read_yaml
 from scenarios.text import Text
 
@@ -73,7 +75,6 @@ EXPECTED: dict[str, Text] = {
     "less_than": Text("小于{lt}的数", "a number < {lt}"),
     "string_too_short": Text("非空文字", "a text that is not empty"),
     "string_too_long": Text("不超过{max_length}个字的文字", "a text of at most {max_length} characters"),
-    "literal_error": Text("以下之一：{expected}", "one of {expected}"),
 }
 """What each kind of mistake that pydantic finds should have been."""
 
@@ -91,10 +92,10 @@ def _checked(document: Document) -> DistrictSettings:
         try:
             # The JSON mode of pydantic is strict about types, but takes a list for a tuple.
             settings = DistrictSettings.model_validate_json(json.dumps(document.value))
-            problems += _rate_problems(settings, document)
         except ValidationError as error:
             details = [detail for detail in error.errors() if detail["loc"] not in document.broken]
             problems += [_problem(document, detail["loc"], detail) for detail in details]
+        problems += _rate_problems(document)
     if problems or settings is None:
         raise ScenarioError(sorted(problems, key=lambda problem: problem.line or 0))
     return settings
@@ -111,10 +112,31 @@ def _problem(document: Document, where: Where, detail: Any) -> Problem:
         return Problem(document.file, line, dotted(where), found, same(", ".join(known)),
                        did_you_mean(str(where[-1]), known, otherwise))  # fmt: skip
     template = EXPECTED.get(kind, same(detail["msg"].replace("{", "{{").replace("}", "}}")))
-    expected = Text(*(text.format(**detail.get("ctx", {})) for text in template))
+    expected = one_of(_choices(detail)) if kind == "literal_error" else _filled(template, detail.get("ctx", {}))
     found_here = Text("无此项", "no such key") if kind == "missing" else found_value(detail["input"])
-    mend = Text("补上该项", "add it") if kind == "missing" else Text("改正该值", "correct the value")
-    return Problem(document.file, line, dotted(where), found_here, expected, mend)
+    return Problem(document.file, line, dotted(where), found_here, expected, _mend(kind, detail))
+
+
+def _filled(template: Text, values: dict[str, Any]) -> Text:
+    return Text(*(text.format(**values) for text in template))
+
+
+def _mend(kind: str, detail: Any) -> Text:
+    """How to mend what pydantic found, by the kind of mistake."""
+    if kind == "missing":
+        return Text("补上该项", "add it")
+    if kind == "string_type" and isinstance(detail["input"], int | float):
+        return Text(f"加引号：'{detail['input']}'", f"put it in quotes: '{detail['input']}'")
+    if kind in ("int_type", "float_type") and isinstance(detail["input"], str):
+        return number_mend(detail["input"], Text("只写半角数字", "write plain digits"))
+    if kind == "literal_error":
+        return did_you_mean(str(detail["input"]), _choices(detail), Text("改用其中之一", "use one of these"))
+    return Text("改正该值", "correct the value")
+
+
+def _choices(detail: Any) -> list[str]:
+    """The words that a literal takes; pydantic gives them as one English phrase."""
+    return re.findall(r"'([^']*)'", detail["ctx"]["expected"])
 
 
 def _known_keys(where: Where) -> list[str]:
@@ -125,15 +147,16 @@ def _known_keys(where: Where) -> list[str]:
     return [item.name for item in fields(default)] if is_dataclass(default) else list(Name.model_fields)
 
 
-def _rate_problems(settings: DistrictSettings, document: Document) -> Iterator[Problem]:
-    """Parameters that do not exist or lie outside their range."""
-    for name, value in settings.rates.items():
+def _rate_problems(document: Document) -> Iterator[Problem]:
+    """Parameters that do not exist or lie outside their range; what is no number was reported with the settings."""
+    rates = document.value.get("rates")
+    for name, value in rates.items() if isinstance(rates, dict) else ():
         line, place = document.lines.get(("rates", name)), f"rates.{name}"
         known = PARAMETERS.get(name)
         if known is None:
             mend = did_you_mean(name, PARAMETERS, Text("删去该参数", "remove it"))
             yield Problem(document.file, line, place, name, Text("已有的参数", "a known parameter"), mend)
-        elif not known.low <= value <= known.high:
+        elif isinstance(value, int | float) and not known.low <= value <= known.high:
             low, high = f"{known.low:g}", f"{known.high:g}"
             expected = Text(f"{low}至{high}的数（{known.unit}）", f"a number from {low} to {high} ({known.unit})")
             yield Problem(

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scenarios.problems import Problem, is_hidden
+from scenarios.problems import Problem, is_hidden, system_reason
 from scenarios.text import Text
 
 LIMIT_BYTES = 256 * 1024
@@ -41,12 +41,9 @@ def read_text(path: Path, file: str) -> str | Problem:
         with path.open("rb") as stream:
             raw = stream.read(LIMIT_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or "unreadable"
-        return _problem(
-            file,
-            Text(f"无法读取（{reason}）", f"no readable file ({reason})"),
-            Text("检查文件名和权限", "check the name"),
-        )
+        reason = system_reason(error)
+        found = Text(f"无法读取（{reason.zh}）", f"no readable file ({reason.en})")
+        return _problem(file, found, Text("检查文件名和权限", "check its name and permissions"))
     return _too_large(file) if len(raw) > LIMIT_BYTES else _decoded(raw, file)
 
 
