@@ -7,9 +7,10 @@ from January of year 0 (``year * 12 + month - 1``), so that a month means the sa
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
+from pydantic import Field
 
 from scenarios.categories import CATEGORIES, Category
 from scenarios.parameters import Rates
@@ -18,7 +19,9 @@ from scenarios.text import Text
 
 Tier = Literal["city", "district", "street", "village"]
 TIERS: tuple[Tier, ...] = ("city", "district", "street", "village")
-AGE_BANDS = ("child", "adult", "elder")  # 0-14, 15-59, 60 and over
+Fen = Annotated[int, Field(ge=0, le=10**15)]  # the bounds of rules are checked where a file is read
+Share = Annotated[float, Field(ge=0, le=1)]
+VenueMode = Literal["build", "refit"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -130,36 +133,36 @@ class ServiceFund:
     mode: Literal["granted", "mandated", "voluntary", "free"] = "granted"
     granter: Tier = "district"
     payer: Tier | None = None  # mandated only: the tier that pays the other part
-    ratio: float = 0.0  # granted yuan per yuan of the payer
-    entitlement_fen: tuple[int, ...] = ()  # per community and year; the base grant when voluntary; unused when free
-    pool_fen: int = 0  # ceiling on matched (voluntary) or chosen (free) grants a year
-    floor_fen: tuple[int, ...] = ()  # per community and year, free only
-    cap_fen: int = 10**12  # per community and year
+    ratio: Annotated[float, Field(ge=0, le=100)] = 0.0  # granted yuan per yuan of the payer
+    entitlement_fen: tuple[Fen, ...] = ()  # per community and year; the base grant when voluntary; unused when free
+    pool_fen: Fen = 0  # ceiling on matched (voluntary) or chosen (free) grants a year
+    floor_fen: tuple[Fen, ...] = ()  # per community and year, free only
+    cap_fen: Fen = 10**12  # per community and year
 
 
 @dataclass(frozen=True, kw_only=True)
 class PostingRule:
     """How many officials may be posted at once, for how long, and to which share of the weakest communities."""
 
-    posts: int = 0
-    term_months: int = 24
-    eligible_share: float = 0.2
+    posts: Annotated[int, Field(ge=0, le=10_000)] = 0
+    term_months: Annotated[int, Field(ge=1, le=120)] = 24
+    eligible_share: Share = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
 class VenueRule:
     """The capital programme: money a year (fen) and the modes it may use."""
 
-    capital_fen: int = 0
-    modes: tuple[str, ...] = ("build", "refit")
+    capital_fen: Fen = 0
+    modes: tuple[VenueMode, ...] = ("build", "refit")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Floors:
     """Standards the plan should reach: their shortfall is the first goal."""
 
-    venue_m2: float = 0.0  # floor space per community
-    activity_share: float = 0.0  # share of floor space for residents' activities
+    venue_m2: Annotated[float, Field(ge=0, le=20_000)] = 0.0  # floor space per community
+    activity_share: Share = 0.0  # share of floor space for residents' activities
 
 
 @dataclass(frozen=True, kw_only=True)

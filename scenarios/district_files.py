@@ -88,9 +88,21 @@ def read_district(folder: Path, *, notices: list[Text] | None = None) -> Distric
     )
     facts = table(Facts, may_be_empty=True) if (folder / FACTS_FILE).exists() else None
     problems += check_tables(tables, notes)
+    if settings is not None and tables.communities is not None:
+        problems += _fund_problems(settings, len(tables.communities.table), str(folder / SETTINGS_FILE))
     if problems or settings is None:
         raise ScenarioError(problems)
     return _assemble(settings, tables, facts)
+
+
+def _fund_problems(settings: DistrictSettings, count: int, file: str) -> list[Problem]:
+    """Amounts by community that are not one for each community."""
+    fund = settings.service_fund
+    given = {"entitlement_fen": len(fund.entitlement_fen), "floor_fen": len(fund.floor_fen)}
+    return [Problem(file, None, f"service_fund.{key}", Text(f"{number} 个数", f"{number} numbers"),
+                    Text(f"每个社区一个数，共 {count} 个", f"one for each of the {count} communities"),
+                    Text("按 communities.csv 的顺序写全，或删去", "write all in the order of communities.csv, or drop it"))
+            for key, number in given.items() if number not in (0, count)]  # fmt: skip
 
 
 def _assemble(settings: DistrictSettings, tables: ParsedTables, facts: Parsed[Facts] | None) -> District:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scenarios.district import District, VenueRule
+from scenarios.district import District, VenueMode, VenueRule
 from scenarios.mechanisms.catalogue import REPAIR, Figure, Mechanism, Setting
 from scenarios.mechanisms.shares import fen
 from scenarios.text import Text
 
-MODES = {"build": ("build",), "refit": ("refit",), "both": ("build", "refit")}
+MODES: dict[str, tuple[VenueMode, ...]] = {"build": ("build",), "refit": ("refit",), "both": ("build", "refit")}
 
 
 def fund_venues(district: District, *, capital: float, modes: str) -> District:

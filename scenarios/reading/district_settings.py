@@ -96,6 +96,10 @@ def _checked(document: Document) -> DistrictSettings:
             details = [detail for detail in error.errors() if detail["loc"] not in document.broken]
             problems += [_problem(document, detail["loc"], detail) for detail in details]
         problems += _rate_problems(document)
+    if settings is not None and settings.service_fund.mode == "mandated" and settings.service_fund.payer is None:
+        problems.append(Problem(document.file, document.lines.get(("service_fund",)), "service_fund.payer",
+                                Text("无此项", "no such key"), Text("出配套资金的一级", "the tier that pays the other part"),
+                                Text("例如 payer: district", "such as payer: district")))  # fmt: skip
     if problems or settings is None:
         raise ScenarioError(sorted(problems, key=lambda problem: problem.line or 0))
     return settings
