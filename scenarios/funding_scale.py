@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from fractions import Fraction
 
 import numpy as np
 
@@ -27,23 +26,6 @@ class FundScaleError(ValueError):
 
     def __str__(self) -> str:
         return self.says.en
-
-
-def scaled_fund(district: District, factor: float) -> District:
-    """The district with its service fund times a factor, each amount rounded down to whole fen.
-
-    Scales the entitlement (granted, mandated), the base grant (voluntary: the match itself stays as it is), or the pool
-    and the floors (free). A factor of 1 changes nothing.
-    """
-    exact = Fraction(factor)
-    if exact < 0:
-        raise FundScaleError(Text(f"factor 为 {factor}；应不小于 0", f"factor: found {factor}; expected 0 or more"))
-    fund = district.service_fund
-    if fund.mode == "free":
-        floors = tuple(int(floor * exact) for floor in fund.floor_fen)
-        return district.with_changes(service_fund=replace(fund, pool_fen=int(fund.pool_fen * exact), floor_fen=floors))
-    entitlement = tuple(int(amount * exact) for amount in fund.entitlement_fen)
-    return district.with_changes(service_fund=replace(fund, entitlement_fen=entitlement))
 
 
 def expected_lump_fen(district: District) -> Integers:

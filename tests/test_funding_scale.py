@@ -6,8 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from scenarios.building.builder import small_district
 from scenarios.district import District
@@ -15,10 +13,8 @@ from scenarios.funding import FEN_PER_WAN
 from scenarios.funding_scale import (
     FundScaleError,
     balance,
-    expected_lump_fen,
     expected_outlay_fen,
     full_use_costs_fen,
-    scaled_fund,
 )
 from scenarios.mechanisms import apply_mechanisms
 
@@ -36,38 +32,6 @@ PLAIN = small_district(COUNT, residents=500 * COUNT)
 
 def resolved(mode: str) -> District:
     return apply_mechanisms(PLAIN, RULES[mode])
-
-
-@every_rule
-def test_factor_one_changes_nothing(mode: str) -> None:
-    """A factor of 1 gives the same fund, a factor of 0 gives none outright."""
-    place = resolved(mode)
-    assert scaled_fund(place, 1.0).service_fund == place.service_fund
-    assert expected_lump_fen(scaled_fund(place, 0.0)).sum() == 0
-
-
-@every_rule
-@given(factors=st.tuples(st.floats(0, 10), st.floats(0, 10)))
-@settings(max_examples=30, deadline=None)
-def test_scaling_is_monotone_in_whole_fen(mode: str, factors: tuple[float, float]) -> None:
-    """A larger factor gives no community less, and every amount is the exact product rounded down."""
-    low, high = sorted(factors)
-    place = resolved(mode)
-    fewer, more = scaled_fund(place, low).service_fund, scaled_fund(place, high).service_fund
-    assert np.all(np.array(fewer.entitlement_fen) <= np.array(more.entitlement_fen))
-    assert np.all(np.array(fewer.floor_fen) <= np.array(more.floor_fen))
-    if mode == "free":
-        assert fewer.pool_fen <= more.pool_fen <= place.service_fund.pool_fen * high
-    else:
-        assert fewer.pool_fen == more.pool_fen
-        assert all(0 <= a * high - b < 1 + 1e-3 for a, b in
-                   zip(place.service_fund.entitlement_fen, more.entitlement_fen, strict=True))  # fmt: skip
-
-
-def test_negative_factor_is_refused() -> None:
-    """A fund cannot be less than nothing."""
-    with pytest.raises(FundScaleError, match="factor"):
-        scaled_fund(resolved("granted"), -0.1)
 
 
 @every_rule

@@ -1,5 +1,6 @@
 """What the guides tell people to type works as written, and says the same in both languages."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -77,6 +78,18 @@ def test_long_commands_work_as_written(places, guide, command):
     assert done.returncode in ((0, 5) if "optimize" in command else (0,)), done.stderr
 
 
+@pytest.mark.slow
+def test_the_python_example_works_as_written(places):
+    """The script of the guide, saved under its name and run, prints a plan, a page and an interval."""
+    (script,) = blocks("README.md", "python")
+    file = places["README.md"] / script.splitlines()[0].removeprefix("# ")
+    write(file, script)
+    done = subprocess.run([sys.executable, file.name], cwd=file.parent, capture_output=True, text=True, check=False,
+                          encoding="utf-8", env={**os.environ, "PYTHONPATH": str(ROOT)})  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "page.html" in done.stdout
+
+
 def test_make_targets_of_the_guide_exist():
     """Every make command of the guides has its target."""
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
@@ -89,6 +102,7 @@ def test_both_readmes_say_to_type_the_same():
     first, second = "README.md", "README.zh-CN.md"
     assert commands(first) == commands(second)
     assert blocks(first, "yaml") == blocks(second, "yaml")
+    assert blocks(first, "python") == blocks(second, "python")
     assert len(re.findall("^## ", (ROOT / first).read_text("utf-8"), re.MULTILINE)) == len(
         re.findall("^## ", (ROOT / second).read_text("utf-8"), re.MULTILINE)
     )
