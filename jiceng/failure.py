@@ -65,8 +65,8 @@ def _no_plan(error: PlanError) -> Answer:
 
 def _no_size(error: FundScaleError) -> Answer:
     says = Text(
-        f"该方案的支出无法与基准方案持平：{error.says.zh}，或换一个基准方案。",
-        f"The scenario cannot cost as much as the baseline: {error.says.en}, or choose another baseline.",
+        f"支出无法与基准方案持平。{error.says.zh}，或换一个基准方案。",
+        f"The outlay cannot be the baseline's. In {error.says.en}, or choose another baseline.",
     )
     data = {"error": {"kind": "plan", "status": "infeasible", "problems": [says]}}
     return Answer(data=data, says=(says,), code=ExitCode.NO_PLAN)

@@ -13,10 +13,12 @@ from statistics import mean
 
 from optimize import Limits, Plan, make_plan, resized
 from optimize.outlay import plan_outlay
+from optimize.plan import PlanError
 from scenarios.district import District
 from scenarios.funding import FEN_PER_YUAN, own_effort_fen
-from scenarios.funding_scale import balance, full_use_costs_fen
+from scenarios.funding_scale import FundScaleError, balance, full_use_costs_fen
 from scenarios.schema import Scenario
+from scenarios.text import Text
 
 BALANCING_ROUNDS = 2
 
@@ -38,8 +40,22 @@ class PlanReport:
 def plan_for(scenario: Scenario, *, version: int | None = None, target_fen: int | None = None) -> PlanReport:
     """The scenario's plan, at its own money or at an outlay to be met.
 
-    Raises ``ScenarioError``, ``PlanError``, or ``FundScaleError`` when the outlay cannot be met.
+    Raises ``ScenarioError``, ``PlanError``, or ``FundScaleError`` when the outlay cannot be met; each says for which
+    scenario.
     """
+    try:
+        return _planned(scenario, version, target_fen)
+    except PlanError as error:
+        raise PlanError(error.status, [_of(scenario, says) for says in error.problems]) from error
+    except FundScaleError as error:
+        raise FundScaleError(_of(scenario, error.says)) from error
+
+
+def _of(scenario: Scenario, says: Text) -> Text:
+    return Text(f"方案 {scenario.id}：{says.zh}", f"scenario {scenario.id}: {says.en}")
+
+
+def _planned(scenario: Scenario, version: int | None, target_fen: int | None) -> PlanReport:
     district = scenario.district_value(version)
     if target_fen is None:
         plan = _made(scenario, district, None)

@@ -13,6 +13,7 @@ from jiceng.pipeline import with_baseline
 from jiceng.study import workers_pool
 from scenarios.building.builder import small_district
 from scenarios.district_files import write_district
+from scenarios.funding_scale import FundScaleError
 from scenarios.loader import load_scenario
 from scenarios.problems import ScenarioError
 
@@ -101,6 +102,17 @@ def test_two_files_of_one_name_keep_their_own_plans(write: Write):
     paths = write("x.yaml", HEAD + SIZE + one % 80), write("scenarios/x.yaml", half + SIZE + one % 40)
     files = [str(path) for path in paths]
     assert [result.passed for result in pipeline.test_scenarios(files, workers=1)] == [True, True]
+
+
+def test_an_outlay_out_of_reach_names_the_scenario(write: Write, tmp_path: Path):
+    """Of several scenarios, the one that cannot be had for the baseline's money is named, in both languages."""
+    base = load_scenario(write("a.yaml", HEAD + SIZE))
+    dear = HEAD.replace("{service_fund: {}}", "{service_fund: {}, deputy_secretaries: {per_community: 4}}")
+    others = [load_scenario(write("b.yaml", HEAD + SIZE)), load_scenario(write("dear.yaml", dear + SIZE))]
+    with pytest.raises(FundScaleError) as caught:
+        pipeline.run([base, *others], against="a", out=tmp_path / "run", workers=1)
+    assert caught.value.says.zh.startswith("方案 dear：一分补助不发")
+    assert caught.value.says.en.startswith("scenario dear: without any grant")
 
 
 def test_a_folder_without_scenarios_is_not_a_passed_test(tmp_path: Path):
