@@ -10,6 +10,7 @@ from results.phrases import VERDICTS, margin_words, verdict_words
 from results.report import PageReport, Policy
 from results.sections import Chart, Section, chart, data_source, policy_cell, runs_words
 from results.sentences import metric_finding
+from results.setting_words import setting_label, setting_value
 from scenarios.text import Text
 from sim.outcome import METRICS
 
@@ -155,7 +156,11 @@ def settings_section(report: PageReport) -> Section:
         if key.split(".")[0] not in skipped and len({policy.settings.get(key) for policy in report.policies}) > 1
     ]
     heads = [(Text("设定", "Setting"), False), *((policy.name, False) for policy in report.policies)]
-    rows = [[words(key), *(words(policy.settings.get(key, MISSING)) for policy in report.policies)] for key in apart]
+    rows = [
+        [words(setting_label(key), Text(key, key)),
+         *(words(setting_value(policy.settings.get(key, MISSING))) for policy in report.policies)]
+        for key in apart
+    ]  # fmt: skip
     source = [words(Text("依据", "Source")), *(words(policy.source or MISSING) for policy in report.policies)]
     return Section(
         id="settings", name=Text("方案差别", "What differs"),
