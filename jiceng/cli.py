@@ -40,6 +40,10 @@ Version = Annotated[int | None, typer.Option(min=0, help="合成数据的版本 
 Against = Annotated[str | None, typer.Option(help="作为基准的方案 scenario to compare with")]
 Junit = Annotated[Path | None, typer.Option(help="把结果写成JUnit XML文件 write the results as JUnit XML")]
 Reduced = Annotated[bool, typer.Option("--reduced", help="用较少的情景快速核对 a quicker check with fewer futures")]
+Trace = Annotated[
+    tuple[str, str] | None,
+    typer.Option(metavar="community CODE", help="逐月讲述一个社区 tell the months of one community"),
+]
 Out = Annotated[Path | None, typer.Option(help="结果文件夹 folder for the results [runs/<name>]")]
 
 
@@ -131,14 +135,18 @@ def optimize(scenario: Scenario, out: Out = None, version: Version = None, as_js
 
 @app.command()
 def simulate(scenario: Scenario, out: Out = None, workers: Workers = None, futures: Futures = None,
-             replications: Replications = None, months: Months = None, seed: Seed = None, as_json: AsJson = False,
-             lang: Lang = "zh") -> int:  # fmt: skip
-    """规划并模拟一个方案，不生成页面。Plan and simulate one scenario, without a page."""
+             replications: Replications = None, months: Months = None, seed: Seed = None, trace: Trace = None,
+             as_json: AsJson = False, lang: Lang = "zh") -> int:  # fmt: skip
+    """规划并模拟一个方案；或逐月讲述一个社区。Plan and simulate one scenario, or tell one community's months."""
+    if trace is not None and trace[0] != "community":
+        raise typer.BadParameter("--trace community CODE")
 
     def work(progress: Progress) -> Answer:
         from jiceng import run_answers
 
         size = run_answers.Size(workers=workers, futures=futures, replications=replications, months=months, seed=seed)
+        if trace is not None:
+            return run_answers.traced(scenario, trace[1], size, progress=progress)
         return run_answers.simulated(scenario, out or RUNS / Path(scenario).stem, size, progress=progress)
 
     return reply_slowly("simulate", lang, as_json, work)

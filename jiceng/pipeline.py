@@ -18,6 +18,7 @@ from jiceng.planning import PlanReport, plan_for, plans_at_equal_outlay
 from jiceng.progress import Progress, silent
 from jiceng.record import Clock, RunReport, stored
 from jiceng.study import Policy, Study, futures_for, run_study, workers_pool
+from jiceng.trace import trace
 from optimize import Limits
 from results.compare import compare
 from results.groupings import groupings
@@ -26,7 +27,7 @@ from scenarios.problems import ScenarioError
 from scenarios.schema import Scenario
 
 __all__ = ["ExpectationResult", "PlanReport", "RunReport", "load_scenario", "make_plan_for", "run", "simulate",
-           "test_scenarios"]  # fmt: skip
+           "test_scenarios", "trace"]  # fmt: skip
 
 
 def make_plan_for(scenario: Scenario, *, version: int | None = None, progress: Progress | None = None) -> PlanReport:

@@ -54,9 +54,16 @@ def ran(references: Sequence[str], out: Path, size: Size, *, against: str | None
 
 
 def simulated(reference: str, out: Path, size: Size, *, progress: Progress) -> Answer:
-    """Plans and simulates one scenario; no page."""
+    """Plans and simulates one scenario by itself."""
     scenario = load_all([reference])[0]
     return _run_answer(pipeline.simulate(scenario, out=out, progress=progress, **asdict(size)))
+
+
+def traced(reference: str, code: str, size: Size, *, progress: Progress) -> Answer:
+    """One community's months in words."""
+    scenario = load_all([reference])[0]
+    told = pipeline.trace(scenario, code, months=size.months, seed=size.seed, progress=progress)
+    return Answer(data={"scenario": scenario.id, "community": code, "months": told}, says=told)
 
 
 def tested(paths: Sequence[str], *, workers: int | None, reduced: bool, junit: Path | None, language: Language,
