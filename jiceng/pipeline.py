@@ -22,6 +22,7 @@ from jiceng.trace import trace
 from optimize import Limits
 from results.compare import compare
 from results.groupings import groupings
+from results.store import refuse_foreign
 from scenarios.loader import load_scenario
 from scenarios.problems import ScenarioError
 from scenarios.schema import Scenario
@@ -55,6 +56,7 @@ def run(scenarios: Sequence[Scenario], *, against: str | None, out: Path, worker
     ``against`` names the baseline (see ``with_baseline``). Sizes come from the baseline's file unless given; ``version``
     draws the synthetic part of the district anew. Raises ``ScenarioError``, ``PlanError`` or ``FundScaleError``.
     """
+    refuse_foreign(out)
     started, clock, tell = datetime.now(UTC), Clock(), progress or silent
     first, others = with_baseline(scenarios, against)
     settings = first.simulation

@@ -23,9 +23,7 @@ class Course:
     quantiles: Reals
 
 
-def courses_figure(
-    view: View, months: Sequence[str], base: Course, courses: Sequence[Course], y_title: Text
-) -> go.Figure:
+def courses_figure(view: View, months: Sequence[str], base: Course, courses: Sequence[Course]) -> go.Figure:
     """One small panel a policy: median, 50 % and 95 % bands, with the baseline's median in grey."""
     across = 2 if view.narrow else min(3, max(len(courses), 1))
     down = max(1, -(-len(courses) // across))

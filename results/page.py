@@ -196,7 +196,7 @@ def _cards(report: PageReport) -> list[Card]:
     spent = money(report.digests[policy.id].outlay)
     cards = [
         Card(standing, policy.name,
-             how_sure(report, best), policy.colour),
+             how_sure(best), policy.colour),
         Card(Text("与对照之差", "Beside the baseline"), Text(f"{by.zh} 个百分点", f"{by.en} points"),
              Text(f"{report.comparison.confidence:.0%} 区间 {ends.zh}", f"{report.comparison.confidence:.0%} interval {ends.en}")),
         Card(Text("最差十分之一社区的办结率", "Needs met, worst tenth"), Text(*[level(worst, METRICS["worst_tenth"])] * 2),

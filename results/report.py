@@ -13,7 +13,7 @@ from results.digest import Digest, digest
 from results.numbers import money, number
 from scenarios.district import District
 from scenarios.text import Text
-from sim.outcome import METRICS, Outcome
+from sim.outcome import Outcome
 
 BASELINE_COLOUR = "#8d969f"
 COLOURS = ("#3b6fb6", "#d1602d", "#2a9d8f", "#c89b2c", "#7a5ea8", "#4f5b66")
@@ -170,8 +170,3 @@ def _question(digests: Mapping[str, Digest], against: str) -> Text:
     return Text(f"每年合并支出 {low} 至 {high} 万元不等，哪种配置办成的需求最多、最差的社区不掉队？",
                 f"With {number(min(outlays) / 100, 1)} to {number(max(outlays) / 100, 1)} million yuan a year, which "
                 "allocation meets most needs and leaves no community behind?")  # fmt: skip
-
-
-def primary_label(report: PageReport) -> Text:
-    """The label of the metric that policies are ranked on."""
-    return METRICS[report.comparison.primary].label

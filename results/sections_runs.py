@@ -79,12 +79,9 @@ def course_section(report: PageReport) -> Section:
         p.id: Course(label=p.name, colour=p.colour, quantiles=100 * report.digests[p.id].course)
         for p in report.policies
     }
-    title = Text("当月需求办结率（%）", "Needs met in the month (%)")
     drawn = chart(
         "course",
-        lambda view: courses_figure(
-            view, months, course[report.baseline.id], [course[p.id] for p in report.ranked], title
-        ),
+        lambda view: courses_figure(view, months, course[report.baseline.id], [course[p.id] for p in report.ranked]),
         Text(
             f"当月需求办结率（%）。彩线为中位数，深浅色带为各次运行的 50% 与 95% 范围；灰线为“{report.baseline.name.zh}”。",
             f'Needs met in the month (%). Line: median; bands: 50% and 95% of the runs; grey: "{report.baseline.name.en}".',

@@ -93,7 +93,7 @@ def byline(report: PageReport) -> Text:
     confidence = f"{report.comparison.confidence:.0%}"
     if isfinite(best.difference.half_width):
         ends = Text(f"{confidence} 区间 {ends.zh} 个百分点", f"{confidence} interval {ends.en} percentage points")
-    sure, cost = how_sure(report, best), price(report)
+    sure, cost = how_sure(best), price(report)
     return Text(f"{ends.zh}；{sure.zh}；{cost.zh}。", f"{ends.en}; {sure.en}; {cost.en}.")
 
 
@@ -111,7 +111,7 @@ def price(report: PageReport) -> Text:
                 "equal outlay")  # fmt: skip
 
 
-def how_sure(report: PageReport, best: Contrast) -> Text:
+def how_sure(best: Contrast) -> Text:
     """In how many futures the best policy is better by the margin."""
     hits, margin = best.futures_better, amount(METRICS[best.metric].margin, METRICS[best.metric])
     return Text(f"所考察的 {hits.total} 个情景中，有 {hits.count} 个至少好 {margin.zh}",

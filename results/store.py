@@ -24,7 +24,7 @@ from results.lock import LockedError, locked
 from results.run_tables import outcome_tables, plan_tables
 from scenarios.text import Text
 
-__all__ = ["StorageError", "StoredRun", "outcome_tables", "plan_tables", "read_run", "write_run"]
+__all__ = ["StorageError", "StoredRun", "outcome_tables", "plan_tables", "read_run", "refuse_foreign", "write_run"]
 
 MANIFEST = "manifest.json"
 FORMAT = "jiceng-run/1"
@@ -62,7 +62,7 @@ def write_run(folder: Path, *, tables: Mapping[str, pd.DataFrame], texts: Mappin
         folder.parent.mkdir(parents=True, exist_ok=True)
         with locked(_sibling(folder, "lock")):
             _recover(folder)
-            _refuse_foreign(folder)
+            refuse_foreign(folder)
             shutil.rmtree(writing, ignore_errors=True)
             complete = _write_files(writing, tables, texts, manifest)
             _swap(writing, folder, previous)
@@ -111,7 +111,8 @@ def _recover(folder: Path) -> None:
         previous.rename(folder)
 
 
-def _refuse_foreign(folder: Path) -> None:
+def refuse_foreign(folder: Path) -> None:
+    """Raise :class:`StorageError` if a folder is in the way that is not a run; a long command asks this first."""
     if not folder.exists():
         return
     try:

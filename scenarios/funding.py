@@ -70,8 +70,9 @@ def own_tier(district: District) -> list[Tier]:
 
 
 def own_effort_fen(district: District) -> Integers:
-    """Own money a payer would spend on each community without any grant, in fen."""
-    return np.floor(revenue_yuan(district) * district.rates.own_effort * FEN_PER_YUAN).astype(np.int64)
+    """Own money a payer would spend on each community without any grant, in fen; never above its limit."""
+    share = min(district.rates.own_effort, district.rates.own_limit)
+    return np.floor(revenue_yuan(district) * share * FEN_PER_YUAN).astype(np.int64)
 
 
 def own_limit_fen(district: District) -> Integers:

@@ -14,6 +14,7 @@ from scipy.special import ndtri
 
 from scenarios import formulas
 from scenarios.district import District
+from scenarios.funding import FEN_PER_YUAN
 from scenarios.parameters import Rates
 from scenarios.tables import Integers, Reals
 from sim import chance
@@ -97,7 +98,7 @@ def voice_thresholds(district: District, *, distance_m: Reals, contact_minutes: 
 
 def prevented_share(district: District, prevention_fen: Integers) -> Integers:
     """Share of needs that this month's prevention money avoids, of SCALE, at its yearly pace per resident."""
-    yuan = prevention_fen * MONTHS / 100 / district.communities.population
+    yuan = prevention_fen * MONTHS / FEN_PER_YUAN / district.communities.population
     return np.floor(formulas.prevention_curve(district.rates).share(yuan) * SCALE).astype(np.int64)
 
 
