@@ -1,0 +1,319 @@
+"""The compiled rules against exact queueing and probability results, on communities made by hand.
+
+The month queue is Q' = max(Q + arrivals - c, 0), Lindley's recursion in steps of a month; its stationary mean and share
+of empty months for Poisson arrivals are known from the distribution itself, not from any simulation.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from scenarios.parameters import PARAMETERS
+from sim import chance, kernels
+from sim.outcome import FLOW, FLOWS, GRID_FLOWS, SCALE, WAIT_BINS
+
+MANY = 100_000
+MINUTES = 60  # of a matter in these queues
+ALIKE = np.array([[1, MINUTES, 0, 0, 2]])  # one category: priority, minutes, fen, room-minutes, deadline
+NEVER, ALWAYS = 0.0, 1.0
+SURE = 1e-6  # each tail of a band on a proportion
+
+
+class Place:
+    """One community made by hand: the columns of its residents, and the kernels that act on them in a month."""
+
+    def __init__(self, size: int, table: np.ndarray = ALIKE, run: int = 0) -> None:
+        self.status, self.category, self.waited = (np.zeros(size, dtype=np.uint8) for _ in range(3))
+        self.satisfaction, self.grid = np.full(size, SCALE // 2, dtype=np.int32), np.zeros(size, dtype=np.int32)
+        self.table, self.run = table, (chance.run_word(0, run), *chance.seed_key(20261122))
+        self.grids, self.waits = np.zeros((1, len(GRID_FLOWS)), dtype=np.int64), np.zeros(WAIT_BINS, dtype=np.int64)
+        self.row = np.zeros(len(FLOWS), dtype=np.int64)
+
+    def key(self, month: int, kind: int) -> tuple[np.uint64, ...]:
+        """The counter and key words of a kind of event in a month."""
+        return (chance.place_key("990101001001"), chance.event_word(month, kind), *self.run)
+
+    def arise(self, month: int, hazard: float, prevented: float = 0.0) -> None:
+        """Needs of the month."""
+        kernels.arise(*self.key(month, chance.NEED), np.zeros(len(self.status), dtype=np.uint8),
+                      chance.threshold(np.array([hazard])), np.uint64(prevented * SCALE),
+                      np.array([chance.CERTAIN], dtype=np.uint64), self.status, self.category, self.waited, self.grid,
+                      self.grids, np.zeros(len(self.status), dtype=np.uint32), self.row)  # fmt: skip
+
+    def voice(self, month: int, voicing: float, lapse: float, routed: float, returned: float) -> None:
+        """Voicing, lapse, routing and return."""
+        kernels.voice(*self.key(month, chance.MATTER), chance.threshold(np.array([voicing])),
+                      np.uint64(chance.threshold(lapse)), chance.threshold(np.array([routed])),
+                      np.uint64(chance.threshold(returned)), self.table[:, 1], self.status, self.category, self.row)  # fmt: skip
+
+    def serve(self, month: int, budget: np.ndarray, solves: float = ALWAYS, change: tuple[int, int] = (0, 0)) -> None:
+        """Service within a budget, which is changed in place."""
+        kernels.serve(*self.key(month, chance.SERVICE), np.uint64(chance.threshold(solves)), self.table, budget,
+                      self.status, self.category, self.waited, self.satisfaction, self.grid, self.grids,
+                      np.array([SCALE // 4, SCALE // 50]), np.array([*change, 0, 0]), self.waits, self.row)  # fmt: skip
+
+    def age(self, month: int, escalates: float, change: tuple[int, int, int, int] = (0, 0, 0, 0)) -> None:
+        """Escalation, a month more of waiting, satisfaction."""
+        kernels.age(*self.key(month, chance.SERVICE), np.uint64(chance.threshold(escalates)), self.table, self.status,
+                    self.category, self.waited, self.satisfaction, np.array(change), self.grid, self.grids, self.row)  # fmt: skip
+
+    def count(self, name: str) -> int:
+        """A flow of all months so far (a stock: of the last)."""
+        return int(self.row[FLOW[name]])
+
+
+def queue_path(arrivals: np.ndarray, capacity: int, size: int = 256, run: int = 0) -> np.ndarray:
+    """Matters left at the end of each month when ``arrivals`` come and there is time for ``capacity`` of them."""
+    place, left, debt = Place(size, run=run), np.zeros(len(arrivals), dtype=np.int64), 0
+    for month, coming in enumerate(arrivals):
+        place.status[np.flatnonzero(place.status == kernels.FREE)[:coming]] = kernels.QUEUED
+        budget = np.array([capacity * MINUTES - debt, 0, 0])
+        place.serve(month, budget)
+        debt, left[month] = max(-int(budget[0]), 0), np.count_nonzero(place.status)
+    return left
+
+
+def assert_exact_mean(samples: np.ndarray, exact: float) -> None:
+    """The mean of independent samples is the exact value: |t| < 4.5."""
+    spread = samples.std(ddof=1) / np.sqrt(len(samples))
+    assert abs(samples.mean() - exact) < 4.5 * spread, f"{samples.mean():.4f} +- {spread:.4f}; exact {exact}"
+
+
+def assert_proportion(found: int, share: float, trials: int = MANY) -> None:
+    """A count lies in the binomial band that a right rate leaves once in half a million tests."""
+    low, high = stats.binom.ppf([SURE, 1 - SURE], trials, share)
+    assert low <= found <= high, f"{found} of {trials}; expected {share}: {low:.0f} to {high:.0f}"
+
+
+@pytest.mark.parametrize(
+    ("rate", "capacity", "mean", "empty"),
+    [(8, 10, 0.878622, 0.718698), (9, 10, 3.101238, 0.446500), (19, 20, 7.328885, 0.318480)],
+)
+def test_a_month_queue_has_the_exact_mean_and_share_of_empty_months(rate, capacity, mean, empty):
+    """Poisson arrivals at a desk of fixed capacity: stationary mean and P(0) are those of Lindley's recursion."""
+    arrivals = np.random.default_rng(rate).poisson(rate, (20, 2300))
+    paths = np.stack([queue_path(one, capacity, run=run)[300:] for run, one in enumerate(arrivals)])
+    assert_exact_mean(paths.mean(axis=1), mean)
+    assert_exact_mean((paths == 0).mean(axis=1), empty)
+
+
+def test_the_queue_is_lindleys_month_by_month():
+    """Q' = max(Q + arrivals - c, 0), exactly, whatever comes: also with nothing to do and with far too much."""
+    for rate, capacity in ((0, 3), (3, 0), (5, 5), (12, 10), (2, 200)):
+        arrivals, expected = np.random.default_rng(1).poisson(rate, 50), [0]
+        for coming in arrivals:
+            expected.append(max(expected[-1] + int(coming) - capacity, 0))
+        assert queue_path(arrivals, capacity, size=400).tolist() == expected[1:]
+
+
+def test_overload_grows_by_what_cannot_be_served():
+    """12 a month for 10: after 250 months 500 wait, with the spread of the arrivals alone."""
+    arrivals = np.random.default_rng(3).poisson(12, (20, 250))
+    left = np.array([queue_path(one, 10, size=1000, run=run)[-1] for run, one in enumerate(arrivals)])
+    assert_exact_mean(left, 500.0)
+    assert left.std(ddof=1) == pytest.approx(54.8, rel=0.5)
+
+
+def test_more_capacity_never_lengthens_a_queue_and_more_demand_never_shortens_it():
+    """Under the same luck the order of two queues never turns, in any month."""
+    arrivals = np.random.default_rng(4).poisson(9, 300)
+    base = queue_path(arrivals, 10)
+    assert (queue_path(arrivals, 11) <= base).all()
+    assert (queue_path(arrivals + (np.arange(300) % 7 == 0), 10) >= base).all()
+
+
+def test_thinned_poisson_is_poisson():
+    """Poisson(200) needs of which 30 % are not prevented are Poisson(60): mean, and variance equal to the mean."""
+    place, left, before = Place(MANY), [], 0
+    for month in range(300):
+        place.arise(month, 0.002, prevented=0.7)
+        left.append(place.count("opened") - before)
+        before, place.status[:] = place.count("opened"), kernels.FREE
+    assert_exact_mean(np.array(left), 60.0)
+    low, high = stats.chi2.ppf([SURE, 1 - SURE], len(left) - 1) / (len(left) - 1)
+    assert low < np.var(left, ddof=1) / 60.0 < high
+
+
+def test_thinned_binomial_is_binomial():
+    """1,000 residents, 30 % in need, half of them voice it: Bin(1000, 0.15), mean 150 and variance 127.5."""
+    place, voiced, before = Place(1000), [], 0
+    for month in range(400):
+        place.arise(month, 0.3)
+        place.voice(month, 0.5, NEVER, NEVER, NEVER)
+        voiced.append(place.count("voiced") - before)
+        before, place.status[:] = place.count("voiced"), kernels.FREE
+    assert_exact_mean(np.array(voiced), 150.0)
+    low, high = stats.chi2.ppf([SURE, 1 - SURE], len(voiced) - 1) / (len(voiced) - 1)
+    assert low < np.var(voiced, ddof=1) / 127.5 < high
+
+
+@pytest.mark.parametrize("share", [0.03, 0.15, 0.5, 0.9])
+def test_needs_and_prevention_happen_as_often_as_asked(share):
+    """Hazard and prevented share at n = 100,000; what is not prevented opens."""
+    place = Place(MANY)
+    place.arise(1, share)
+    assert_proportion(place.count("opened"), share)
+    everyone = Place(MANY)
+    everyone.arise(2, ALWAYS, prevented=share)
+    assert_proportion(everyone.count("prevented"), share)
+    assert everyone.count("prevented") + everyone.count("opened") == MANY
+
+
+@pytest.mark.parametrize("share", [0.03, 0.15, 0.5, 0.9])
+def test_every_chance_of_a_matter_happens_as_often_as_asked(share):
+    """Voicing, lapse, routing, return, solving and escalation at n = 100,000; lapse only where voicing failed."""
+    place = Place(MANY)
+    place.status[:] = kernels.UNVOICED
+    place.voice(1, 0.4, share, share, NEVER)
+    assert_proportion(place.count("voiced"), 0.4)
+    assert_proportion(place.count("lapsed"), 0.6 * share)
+    assert_proportion(place.count("routed"), 0.4 * share)
+    place.status[:] = kernels.ROUTING
+    place.voice(2, NEVER, NEVER, NEVER, share)
+    assert_proportion(np.count_nonzero(place.status == kernels.QUEUED), share)
+    place.status[:], place.waited[:] = kernels.QUEUED, 3
+    place.age(3, share)
+    assert_proportion(place.count("escalated"), share)
+    place.status[:] = kernels.QUEUED
+    place.serve(4, np.array([MANY * MINUTES, 0, 0]), share)
+    assert place.count("served") == MANY
+    assert_proportion(place.count("solved"), share)
+
+
+def test_limits_are_exact():
+    """Chance 0 never, chance 1 always, no time serves nobody, ample time serves everyone: no statistics."""
+    place = Place(5000)
+    place.arise(1, NEVER)
+    assert place.count("needs") == 0
+    place.arise(2, ALWAYS, prevented=1.0)
+    assert place.count("prevented") == place.count("needs") == 5000
+    place.arise(3, ALWAYS)
+    assert place.count("opened") == np.count_nonzero(place.status == kernels.UNVOICED) == 5000
+    place.arise(4, ALWAYS)
+    assert place.count("blocked") == 5000
+    place.voice(4, NEVER, NEVER, NEVER, NEVER)
+    assert place.count("voiced") == place.count("lapsed") == 0
+    place.voice(4, ALWAYS, ALWAYS, ALWAYS, NEVER)
+    assert place.count("voiced") == place.count("routed") == 5000
+    place.voice(5, NEVER, NEVER, NEVER, ALWAYS)
+    place.serve(5, np.zeros(3, dtype=np.int64))
+    assert place.count("served") == 0
+    assert np.count_nonzero(place.status == kernels.QUEUED) == 5000
+    place.serve(6, np.array([10**12, 10**12, 10**12]))
+    assert place.count("served") == place.count("solved") == 5000
+    assert not place.status.any()
+
+
+MIXED = np.array([[1, 90, 2000, 0, 1], [1, 420, 50000, 0, 1], [1, 1080, 10000, 0, 2], [0, 540, 40000, 0, 2],
+                  [1, 240, 10000, 480, 2], [0, 540, 30000, 0, 1]])  # fmt: skip
+
+
+def _queue(seed: int, table: np.ndarray = MIXED, size: int = 300) -> tuple[Place, np.ndarray]:
+    """A queue of mixed matters and ages, and a budget that does not reach for all."""
+    rng, place = np.random.default_rng(seed), Place(size, table)
+    place.status[:] = rng.integers(0, 4, size)
+    place.category[:], place.waited[:] = rng.integers(0, len(table), size), rng.integers(0, 6, size)
+    full = np.array([40_000, 1_500_000, 10_000])
+    return place, (full * rng.choice([0.05, 0.3, 1.0, 5.0], 3)).astype(np.int64)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_nobody_is_served_before_an_older_or_more_urgent_matter_that_needs_no_more(seed):
+    """Urgent first, then oldest: who was served came before everyone left out whom the same cash and rooms would do."""
+    place, budget = _queue(seed)
+    queued = np.flatnonzero(place.status == kernels.QUEUED)
+    urgency, fen, room = (place.table[place.category[queued], column] for column in (0, 2, 3))
+    turn = urgency * 1000 - place.waited[queued].astype(np.int64)
+    place.serve(1, budget)
+    done = place.status[queued] == kernels.FREE
+    easier = (fen[~done][:, None] <= fen[done]) & (room[~done][:, None] <= room[done])
+    assert not (easier & (turn[~done][:, None] < turn[done])).any()
+    assert place.count("served") == done.sum()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_cash_and_rooms_are_never_overdrawn_and_time_by_the_last_matter_at_most(seed):
+    """What is used is what the served matters take; only the last may run over the hours; nothing idles needlessly."""
+    place, budget = _queue(seed + 100)
+    queued, before = np.flatnonzero(place.status == kernels.QUEUED), budget.copy()
+    place.serve(1, budget)
+    done = queued[place.status[queued] == kernels.FREE]
+    assert np.array_equal(before - budget, place.table[place.category[done], 1:4].sum(axis=0))
+    assert (budget[1:] >= 0).all()
+    assert budget[0] > -place.table[:, 1].max()
+    rest = place.table[place.category[queued[place.status[queued] != kernels.FREE]]]
+    assert budget[0] <= 0 or not ((rest[:, 2] <= budget[1]) & (rest[:, 3] <= budget[2])).any()
+
+
+def test_equals_are_served_by_luck():
+    """Of equal matters each place in the list is as likely to be served: mean position over 200 months, |t| < 4.5."""
+    position = []
+    for month in range(200):
+        place = Place(101)
+        place.status[:] = kernels.QUEUED
+        place.serve(month, np.array([20 * MINUTES, 0, 0]))
+        position.append(np.flatnonzero(place.status == kernels.FREE).mean())
+    assert_exact_mean(np.array(position), 50.0)
+
+
+def test_matters_escalate_only_past_their_deadline():
+    """When escalation is certain, those past their deadline leave and nobody else; unvoiced matters never do."""
+    table = np.array([[1, 60, 0, 0, deadline] for deadline in range(4)])
+    place = Place(4 * 4 * 10, table)
+    cases = np.array(list(product(range(4), range(4), range(10)))).T
+    place.status[:], place.category[:], place.waited[:] = cases
+    place.age(1, ALWAYS)
+    status, deadline, waited = cases
+    gone = (status >= kernels.ROUTING) & (waited > deadline)
+    assert np.array_equal(place.status, np.where(gone, kernels.FREE, status))
+    assert place.count("escalated") == gone.sum()
+    voiced = (status >= kernels.ROUTING) & ~gone
+    assert np.array_equal(place.waited, waited + voiced)
+    assert place.count("routing") + place.count("queued") == voiced.sum()
+
+
+def test_satisfaction_left_alone_goes_to_its_usual_level():
+    """Nothing happens: from above and from below the distance shrinks by the drift each month."""
+    place, level = Place(2), round(0.7 * SCALE)
+    place.satisfaction[:] = SCALE, 0
+    for month in range(60):
+        place.age(month, NEVER, (0, 0, round(0.05 * SCALE), level))
+    assert place.satisfaction / SCALE == pytest.approx(0.7 + np.array([0.3, -0.7]) * 0.95**60, abs=1e-3)
+
+
+def _bounds(*names: str) -> product:
+    """All corners of the ranges of some parameters, of SCALE."""
+    return product(*((round(PARAMETERS[n].low * SCALE), round(PARAMETERS[n].high * SCALE)) for n in names))
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_satisfaction_stays_between_nothing_and_all(whole):
+    """At every corner of the parameters (and at 0 and 1) satisfaction stays in [0, SCALE] through served and unmet."""
+    names = ("satisfaction_up", "satisfaction_down", "satisfaction_drift", "satisfaction_level")
+    for change in product((0, SCALE), repeat=4) if whole else _bounds(*names):
+        place = Place(600)
+        place.satisfaction[:] = np.repeat([0, SCALE // 2, SCALE], 200)
+        for month in range(40):
+            place.status[place.status == kernels.FREE] = kernels.QUEUED
+            place.serve(month, np.array([150 * MINUTES, 0, 0]), 0.5, change[:2])
+            place.age(month, 0.5, change)
+            assert place.satisfaction.min() >= 0
+            assert place.satisfaction.max() <= SCALE
+
+
+@pytest.mark.parametrize("asked", [0, 655, SCALE])
+def test_engagement_stays_between_nothing_and_all(asked):
+    """However much people are asked and however fast they tire, engagement stays in [0, SCALE], and 0 for children."""
+    for decays, keeps in ((0, 0), (0, SCALE), (SCALE, 0), (SCALE, SCALE), (9830, 52429)):
+        engagement = np.repeat(np.array([0, SCALE // 3, SCALE], dtype=np.int32), 40)
+        adult, content = np.tile([1, 1, 1, 0], 30).astype(np.uint8), np.tile([0, SCALE], 60).astype(np.int32)
+        for _ in range(30):
+            total = kernels.participate(np.int64(asked), decays, keeps, adult, content, engagement)
+            assert engagement.min() >= 0
+            assert engagement.max() <= SCALE
+            assert total == engagement.sum(dtype=np.int64)
+        assert not engagement[adult == 0].any()
