@@ -47,6 +47,9 @@ class Community(mesa.Agent):
         kernels.age(place, luck.service, *luck.run, limits.escalates, table, *matters, self.satisfaction, limits.change,
                     self.grid, model.grid_tally, line)  # fmt: skip
 
+    def write_down(self) -> None:
+        """Put residents into the model's columns; here they live there."""
+
 
 class Grid(mesa.Agent):
     """A grid: residents who see their warden are asked to take part; engagement fades otherwise."""

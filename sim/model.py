@@ -1,4 +1,4 @@
-"""The Mesa model of a month: institutions as agents, residents as columns, one step in the order of the rules.
+"""The Mesa model of a month: institutions as agents, residents as columns or agents, one step in the order of the rules.
 
 1 money in; 2 hours, space and cash; 3 needs; 4 voicing; 5 routing; 6 service; 7 escalation; 8 satisfaction and
 responsiveness; 9 participation; 10 partners; 11 quality; 12 building; 13 the yearly choices, in January.
@@ -7,7 +7,7 @@ responsiveness; 9 participation; 10 partners; 11 quality; 12 building; 13 the ye
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 import mesa
 import numpy as np
@@ -22,9 +22,13 @@ from sim import chance, rules
 from sim.agents import Community, Grid, Official, Payer, ResidentUnit
 from sim.checks import check_month
 from sim.outcome import FLOW, FLOWS, GRID_FLOWS, SCALE, WAIT_BINS
+from sim.peopled import PeopledCommunity, PeopledGrid
+from sim.resident_table import Residents
+from sim.residents import make_residents
 from sim.state import State
 
 MONTHS = formulas.MONTHS
+Engine = Literal["columns", "agents"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -75,10 +79,17 @@ class Month:
 
 
 class Neighbourhood(mesa.Model):
-    """A district under a plan, month by month. Made from a state, it gives a state back; see ``sim.run``."""
+    """A district under a plan, month by month. Made from a state, it gives a state back; see ``sim.run``.
 
-    def __init__(self, state: State, plan: Plan) -> None:
+    ``engine``: ``columns`` steps residents as a table, by compiled loops; ``agents`` makes each a Mesa agent in
+    ``people``, readable and slow. Both give the same numbers. ``residents`` shows them in words with either.
+    """
+
+    def __init__(self, state: State, plan: Plan, engine: Engine = "columns") -> None:
+        if engine not in get_args(Engine):
+            raise ValueError(f"engine: found {engine!r}; expected one of {', '.join(get_args(Engine))}")
         super().__init__(rng=state.seed)
+        self.engine = engine
         self.start, self.plan, self.district = state, plan, state.district
         self.population, self.month, self.rates = state.population, state.month, state.district.rates
         self.status, self.category, self.waited = state.status.copy(), state.category.copy(), state.waited.copy()
@@ -111,6 +122,11 @@ class Neighbourhood(mesa.Model):
         return self.month % MONTHS
 
     @property
+    def residents(self) -> Residents:
+        """Every resident in words, as of the end of the last month."""
+        return Residents(self)
+
+    @property
     def current_year(self) -> Year:
         """The year in hand; a bug of ours before the first January is opened."""
         if self.year is None:
@@ -118,21 +134,30 @@ class Neighbourhood(mesa.Model):
         return self.year
 
     def _make_agents(self, state: State) -> None:
-        """One agent for each institution; residents stay columns."""
+        """One agent for each institution, and for each resident where the engine says so."""
+        peopled = self.engine == "agents"
+        self.everyone = make_residents(self) if peopled else []
+        self.people = AgentSet(self.everyone, random=self.random)
         reach = formulas.units_in_reach(self.district)
         share = reach / np.maximum(reach.sum(axis=0), 1)
         self.unit_share = (share * SCALE).astype(np.int64)
         self.reach = reach.T.astype(np.int64)
         self.of_kind: dict[type[Agent], AgentSet] = {}
-        makers: list[tuple[type[Agent], list[tuple[Any, ...]]]] = [
-            (Community, [(row,) for row in range(self.count)]),
-            (Grid, [(row,) for row in range(len(self.population.grid_community))]),
-            (ResidentUnit, [(row, np.flatnonzero(reach[:, row])) for row in range(len(self.district.units))]),
-            (Official, [(posting,) for posting in state.postings]),
-            (Payer, list(_purses(self.district))),
+        makers: list[tuple[type[Agent], type[Agent], list[tuple[Any, ...]]]] = [
+            (Community, PeopledCommunity if peopled else Community, [(row,) for row in range(self.count)]),
+            (Grid, PeopledGrid if peopled else Grid, [(row,) for row in range(len(self.population.grid_community))]),
+            (ResidentUnit, ResidentUnit,
+             [(row, np.flatnonzero(reach[:, row])) for row in range(len(self.district.units))]),
+            (Official, Official, [(posting,) for posting in state.postings]),
+            (Payer, Payer, list(_purses(self.district))),
         ]  # fmt: skip
-        for kind, arguments in makers:
-            self.of_kind[kind] = AgentSet([kind(self, *given) for given in arguments], random=self.random)
+        for kind, made, arguments in makers:
+            self.of_kind[kind] = AgentSet([made(self, *given) for given in arguments], random=self.random)
+        self._be_forgotten()
+
+    def _be_forgotten(self) -> None:
+        """Mesa 3.3 numbers agents in a table that keeps every model it knows alive; numbers are given by now."""
+        Agent._ids.pop(self, None)
 
     def step(self) -> None:
         """One month."""
@@ -150,6 +175,7 @@ class Neighbourhood(mesa.Model):
         self._judge()
         self.engaged[:] = 0
         self.of_kind[Grid].do("step")
+        self.of_kind[Community].do("write_down")
         self.unit_response = self.reach @ self.responsiveness
         self.of_kind[ResidentUnit].do("step")
         self._close_month()
@@ -244,7 +270,9 @@ class Neighbourhood(mesa.Model):
                                                 responsiveness=self.responsiveness)  # fmt: skip
         now.solves[:] = chance.threshold(formulas.solve_chance(rates, (self.quality + self.posting_quality) / SCALE))
         contact = hours.contact * MONTHS / rules.MINUTES / district.communities.households / rates.contact_reference
-        now.asked[:] = rules.fixed_point(np.minimum(rates.asking * contact, 1.0))  # a share of the way to full engagement
+        now.asked[:] = rules.fixed_point(
+            np.minimum(rates.asking * contact, 1.0)
+        )  # a share of the way to full engagement
         self._put("minutes", hours.service)
         self._put("minutes_contact", hours.contact)
         self._put("room_minutes", rooms)
@@ -301,6 +329,7 @@ class Neighbourhood(mesa.Model):
 
     def state(self) -> State:
         """The state after the months stepped so far. The model is done with: it lets go of its agents."""
+        self.of_kind[Community].do("write_down")
         if self.grid_years:
             self._count_grids()
         result = self.start.with_changes(
@@ -311,7 +340,8 @@ class Neighbourhood(mesa.Model):
             grids=tuple(self.grid_years), match_left_fen=tuple(self.match_left), outlay_fen=tuple(self.outlays),
         )  # fmt: skip
         self.remove_all_agents()
-        Agent._ids.pop(self, None)  # Mesa 3.3 keeps every model that ever had an agent alive through this table
+        self.everyone.clear()
+        self._be_forgotten()
         return result
 
 

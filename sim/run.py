@@ -11,7 +11,7 @@ from scenarios import formulas, funding
 from scenarios.district import District
 from scenarios.tables import Reals
 from sim.futures import NOMINAL, Future
-from sim.model import Neighbourhood
+from sim.model import Engine, Neighbourhood
 from sim.outcome import SCALE, Outcome
 from sim.population import Population, people
 from sim.state import PostedOfficial, State, VenueProject, new_state, outcome_of
@@ -35,14 +35,17 @@ def resume(state: State, district: District, *, policy: str) -> State:
                               match_left_fen=(), outlay_fen=(), promised_met=None)  # fmt: skip
 
 
-def advance(state: State, plan: Plan, months: int) -> State:
+def advance(state: State, plan: Plan, months: int, engine: Engine = "columns") -> State:
     """The state ``months`` later under a plan; the state given is left as it was.
 
-    Raises ``ValueError`` when plan and district disagree on communities, ``ConservationError`` on a bug.
+    Both engines give the same state, so they can take turns: ``columns`` is fast, ``agents`` has one Mesa agent a
+    resident to look at (see ``sim.residents``) and suits a few thousand.
+
+    Raises ``ValueError`` when plan and district disagree on communities or no engine has that name, ``ConservationError`` on a bug.
     """
     if plan.communities != state.district.communities.code:
         raise ValueError("plan and district disagree on communities")
-    model = Neighbourhood(_committed(state, plan), plan)
+    model = Neighbourhood(_committed(state, plan), plan, engine)
     for _ in range(months):
         model.step()
     return model.state()
@@ -54,10 +57,11 @@ def outcome(state: State) -> Outcome:
 
 
 def simulate(district: District, plan: Plan, *, seed: int, replication: int = 0, future: Future = NOMINAL,
-             policy: str = "", months: int = 36, population: Population | None = None) -> Outcome:  # fmt: skip
+             policy: str = "", months: int = 36, population: Population | None = None,
+             engine: Engine = "columns") -> Outcome:  # fmt: skip
     """Start, advance and look in one call, without a warm-up."""
     begun = start(district, seed=seed, replication=replication, future=future, policy=policy, population=population)
-    return outcome(advance(begun, plan, months))
+    return outcome(advance(begun, plan, months, engine))
 
 
 def _committed(state: State, plan: Plan) -> State:

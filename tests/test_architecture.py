@@ -14,7 +14,7 @@ HOMES = {
     "pulp": ["optimize/*"],
     "highspy": ["optimize/solver.py"],
     "numba": ["sim/kernels.py"],
-    "mesa": ["sim/model.py", "sim/agents.py"],
+    "mesa": ["sim/model.py", "sim/agents.py", "sim/residents.py"],
     "plotly": ["results/charts*.py", "results/page*.py"],
     "typer": ["jiceng/cli*.py"],
     "rich": ["jiceng/cli*.py"],

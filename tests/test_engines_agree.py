@@ -1,0 +1,252 @@
+"""The compiled engine against its readable specification: one agent a resident, the same bits."""
+
+from __future__ import annotations
+
+import gc
+import random
+import weakref
+from dataclasses import fields
+
+import numpy as np
+import pytest
+
+from optimize import Plan, make_plan
+from optimize.plan import Posting, Project
+from scenarios.building.builder import small_district
+from scenarios.district import District, ServiceFund
+from sim import kernels
+from sim import resident_rules as rules
+from sim.futures import sample_futures
+from sim.model import Neighbourhood
+from sim.outcome import FLOW, SCALE
+from sim.peopled import PeopledCommunity
+from sim.resident_rules import Stage
+from sim.resident_table import Residents
+from sim.residents import PartyMember, Resident
+from sim.run import advance, outcome, simulate, start
+from sim.state import State
+
+MODES = ("granted", "mandated", "voluntary", "free")
+SMALL = [(0, 320), (1, 420), (2, 510), (3, 600)]  # seed and residents
+
+
+def fund(mode: str, count: int, dice: np.random.Generator) -> ServiceFund:
+    """A service fund of a kind, different for every community."""
+    each = tuple(int(fen) for fen in dice.integers(500_000, 20_000_000, count))
+    payer = {"granter": "city", "payer": "district", "ratio": 1.0} if mode == "mandated" else {}
+    match = {"ratio": 1.0, "pool_fen": 30_000_000} if mode in ("voluntary", "free") else {}
+    floors = {"floor_fen": tuple(fen // 4 for fen in each)} if mode == "free" else {}
+    return ServiceFund(mode=mode, entitlement_fen=each, **payer, **match, **floors)
+
+
+def everything_on(seed: int, residents: int) -> tuple[District, Plan]:
+    """A small district short of hours, and a plan with money of every use, extra posts, officials and venues."""
+    dice = np.random.default_rng(seed)
+    count = int(dice.integers(3, 7))
+    place = small_district(count, seed, residents=residents)
+    rates = place.rates.with_values(direct_share=float(dice.uniform(0.05, 0.3)), prevention_threshold=20.0,
+                                    payment_delay=float(dice.integers(0, 4)))  # fmt: skip
+    income = np.where(place.is_village, dice.uniform(100_000, 900_000, count), 0.0)
+    place = place.with_changes(
+        rates=rates, service_fund=fund(MODES[seed % 4], count, dice),
+        communities=place.communities.replaced(collective_income_yuan=income),
+        streets=place.streets.replaced(own_revenue_yuan=dice.uniform(500_000, 2_000_000, len(place.streets))),
+    )  # fmt: skip
+    shape, codes = (count, place.years), place.communities.code
+    sites = {site: row for row, site in enumerate(place.sites.site)}
+    plan = make_plan(place, method="equal_split")
+    return place, plan.with_changes(
+        contract_fen=dice.integers(0, 4_000_000, shape),
+        prevention_fen=dice.integers(0, 4_000_000, shape),
+        posts=dice.integers(0, 2, shape),
+        postings=tuple(Posting(slot, codes[row % count], int(dice.integers(0, 4)), int(dice.integers(3, 9)))
+                       for row, slot in enumerate(place.slots.id)),
+        projects=tuple(Project(place.sites.id[row], 0, ((codes[0], 60.0), (codes[-1], 40.0))) for row in sites.values()),
+    )  # fmt: skip
+
+
+def begin(place: District, seed: int) -> State:
+    future = sample_futures(2, seed)[seed % 2]
+    return start(place, seed=seed, replication=seed % 3, future=future)
+
+
+def differences(one: State, other: State) -> list[str]:
+    """Names of the fields in which two states differ, arrays bit for bit and type for type."""
+
+    def same(a: object, b: object) -> bool:
+        if isinstance(a, tuple) and isinstance(b, tuple):
+            return len(a) == len(b) and all(same(x, y) for x, y in zip(a, b, strict=True))
+        if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+            return a.dtype == b.dtype and np.array_equal(a, b)
+        return a is b or a == b
+
+    skipped = {"district", "population", "venues"}  # shared by both, and read-only
+    return [
+        f.name
+        for f in fields(State)
+        if f.name not in skipped and not same(getattr(one, f.name), getattr(other, f.name))
+    ]
+
+
+@pytest.mark.parametrize(("seed", "residents"), SMALL)
+def test_both_engines_give_the_same_bits(seed, residents):
+    """Every flow, wait, grid tally and column of the state is equal after 14 months with everything on."""
+    place, plan = everything_on(seed, residents)
+    begun = begin(place, seed)
+    columns, agents = (advance(begun, plan, 14, engine) for engine in ("columns", "agents"))
+    assert differences(columns, agents) == []
+
+
+def test_the_agreement_is_about_something():
+    """The small districts of these tests see every fate a need can have, and every kind of money and place."""
+    seen = np.zeros(len(FLOW), dtype=np.int64)
+    for seed, residents in SMALL:
+        place, plan = everything_on(seed, residents)
+        seen += outcome(advance(begin(place, seed), plan, 14)).monthly.sum(axis=(0, 1))
+    assert {name for name, column in FLOW.items() if not seen[column]} == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(20))
+def test_both_engines_give_the_same_bits_in_large(seed):
+    """The same over 20 random districts of up to 10,000 residents, through two turns of the year."""
+    place, plan = everything_on(100 + seed, int(np.random.default_rng(seed).integers(500, 10_000)))
+    begun = begin(place, seed)
+    columns, agents = (advance(begun, plan, 14, engine) for engine in ("columns", "agents"))
+    assert differences(columns, agents) == []
+
+
+def test_engines_can_take_turns_month_by_month():
+    """A run that changes engine every month equals a run on one engine."""
+    place, plan = everything_on(1, 350)
+    mixed = begin(place, 1)
+    whole = advance(mixed, plan, 13)
+    for month in range(13):
+        mixed = advance(mixed, plan, 1, "agents" if month % 2 else "columns")
+    assert differences(whole, mixed) == []
+
+
+def test_simulate_passes_the_engine_on(village_street, simple_plan):
+    """One call runs either engine; a name that is no engine is refused."""
+    both = [simulate(village_street, simple_plan, seed=1, months=2, engine=engine) for engine in ("columns", "agents")]
+    assert np.array_equal(both[0].monthly, both[1].monthly)
+    with pytest.raises(ValueError, match="found 'rows'; expected one of columns, agents"):
+        simulate(village_street, simple_plan, seed=1, months=2, engine="rows")
+
+
+def test_the_order_of_residents_never_matters():
+    """Luck is keyed by person: residents asked in any order live the same months."""
+    place, plan = everything_on(2, 400)
+    begun = begin(place, 2)
+    model = Neighbourhood(begun, plan, "agents")
+    expected = Neighbourhood(begun, plan, "agents")
+    for _ in range(4):
+        for community in model.agents_by_type[PeopledCommunity]:
+            random.Random(model.month).shuffle(community.residents)
+        model.step()
+        for community in model.agents_by_type[PeopledCommunity]:
+            community.residents.sort(key=lambda resident: resident.row)
+        expected.step()
+    assert differences(model.state(), expected.state()) == []
+
+
+def test_both_engines_number_the_stages_alike():
+    """The compiled loops and the specification mean the same by a status."""
+    assert [Stage.FREE, Stage.UNVOICED, Stage.ROUTING, Stage.QUEUED] == [
+        kernels.FREE, kernels.UNVOICED, kernels.ROUTING, kernels.QUEUED]  # fmt: skip
+
+
+@pytest.fixture
+def peopled(village_street, simple_plan):
+    """The small district with one agent a resident, three months on."""
+    model = Neighbourhood(start(village_street, seed=1), simple_plan, "agents")
+    for _ in range(3):
+        model.step()
+    return model
+
+
+def test_mesa_tools_work_on_residents(peopled):
+    """Residents can be selected, grouped and summed up as any Mesa agents."""
+    members = peopled.people.select(agent_type=PartyMember)
+    assert len(members) == peopled.district.communities.members.sum()
+    assert len(peopled.people) == len(peopled.agents.select(agent_type=Resident)) == len(peopled.population)
+    assert "none" not in set(members.get("member_class"))
+    stock = peopled.record[-1][:, FLOW["satisfaction"]]
+    assert peopled.people.agg("satisfaction", sum) == stock.sum()
+    of_places = peopled.people.groupby("community").agg("satisfaction", sum)
+    assert [of_places[row] for row in sorted(of_places)] == stock.tolist()
+    queued = peopled.people.select(lambda resident: resident.stage is Stage.QUEUED)
+    assert len(queued) == peopled.record[-1][:, FLOW["queued"]].sum()
+
+
+def test_counts_of_traits_are_those_of_the_tables(peopled):
+    """Agents and rows carry the traits that the district's tables count."""
+    here = peopled.district.communities
+    for people in (peopled.people, list(peopled.residents)):
+        assert sum(r.age_band == "child" for r in people) == here.children.sum()
+        assert sum(r.age_band == "elder" for r in people) == here.elders.sum()
+        assert sum(r.hardship for r in people) == here.hardship.sum()
+        assert sum(r.floating for r in people) == here.floating.sum()
+        assert sum(r.member_class != "none" for r in people) == here.members.sum()
+
+
+def test_a_change_made_to_a_resident_by_hand_carries_over(peopled):
+    """Whoever experiments with agents finds the change in the state."""
+    peopled.people[5].satisfaction = SCALE
+    assert peopled.state().satisfaction[5] == SCALE
+
+
+@pytest.mark.parametrize("engine", ["columns", "agents"])
+@pytest.mark.parametrize("finished", [True, False])
+def test_a_dropped_model_is_freed(village_street, simple_plan, engine, finished):
+    """No table of Mesa's keeps a model alive, nor its residents, whether or not its state was asked for."""
+    model = Neighbourhood(start(village_street, seed=1), simple_plan, engine)
+    model.step()
+    if finished:
+        model.state()
+    watched = [weakref.ref(model), *(weakref.ref(resident) for resident in list(model.people)[:1])]
+    del model
+    gc.collect()
+    assert [reference() for reference in watched] == [None] * len(watched)
+
+
+def test_the_table_of_residents_speaks_in_words(village_street, simple_plan):
+    """Rows of a state or a model are equal and tell who waits for what."""
+    begun = start(village_street, seed=1)
+    model = Neighbourhood(begun, simple_plan)
+    for _ in range(3):
+        model.step()
+    table = Residents(advance(begun, simple_plan, 3))
+    assert len(table) == len(model.residents) == 3600
+    assert table[0] == model.residents[0] == table[-3600]
+    assert table[-1] == model.residents[3599]
+    with pytest.raises(IndexError, match="resident 3600 of 3600"):
+        table[3600]
+    stages = [row.stage for row in table]
+    assert [stages.count(name) for name in ("unvoiced", "with a higher tier", "queued")] == [
+        model.record[-1][:, FLOW[name]].sum() for name in ("unvoiced", "routing", "queued")]  # fmt: skip
+    waiting = next(row for row in table if row.stage == "queued")
+    assert f"{waiting.matter}, queued, {waiting.waited} month" in str(waiting)
+    assert waiting.place in village_street.communities.code
+    assert all(row.matter == "none" and row.waited == 0 for row in table if row.stage == "none")
+
+
+def test_a_queue_by_hand():
+    """Urgent before old, old before lucky, lucky before low number."""
+    urgent, usual = rules.Effort(0, 60, 0, 0, 1), rules.Effort(1, 60, 0, 0, 1)
+    queue = [(usual, 0, 7, 1), (usual, 3, 9, 2), (urgent, 0, 9, 3), (usual, 3, 5, 4), (usual, 3, 5, 0)]
+    assert [entry[3] for entry in sorted(queue, key=lambda entry: rules.place_in_queue(*entry))] == [3, 0, 4, 2, 1]
+
+
+def test_satisfaction_by_hand():
+    """A tenth up from a half is 0.55; a tenth down is 0.45; a drift of one half to 0.7 gives 0.6 (in 1 / SCALE)."""
+    half, tenth = SCALE // 2, round(SCALE / 10)
+    here = rules.Circumstances(need=[], kinds=[], voicing=[], routed=[], efforts=[], prevented=0, lapse=0, returned=0,
+                               solves=0, escalates=0, case_least=SCALE // 4, case_late=SCALE // 8, rise=tenth, fall=tenth,
+                               drift=half, level=round(0.7 * SCALE))  # fmt: skip
+    assert rules.raised(half, tenth) == pytest.approx(0.55 * SCALE, abs=1)
+    assert rules.lowered(half, tenth) == pytest.approx(0.45 * SCALE, abs=1)
+    assert rules.drifted(half, here) == pytest.approx(0.6 * SCALE, abs=1)
+    cases = [rules.case_satisfaction(here, late, solved=True) for late in (0, 2, 9)]
+    assert cases == [SCALE, SCALE * 3 // 4, SCALE // 4]
+    assert rules.case_satisfaction(here, 0, solved=False) == SCALE // 4
