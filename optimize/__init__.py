@@ -1,6 +1,7 @@
 """Plans: made by a rule or found by search, and audited."""
 
 from optimize.audit import audit
+from optimize.correction import Correction
 from optimize.measures import GOALS, Goal, goal_values
 from optimize.outlay import plan_outlay
 from optimize.plan import Limits, Plan, PlanError, Status
@@ -10,6 +11,7 @@ from optimize.violation import Violation
 
 __all__ = [
            "GOALS",
+           "Correction",
            "Goal",
            "Limits",
            "Plan",

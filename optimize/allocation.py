@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimize.coefficients import Yields, yields_of
+from optimize.correction import Correction
 from optimize.fairness import add_worst_tenth
 from optimize.measures import WAN_PER_NEED, Goal, remedy_wan
 from optimize.money import Money, add_money
@@ -37,9 +38,10 @@ class Allocation:
     goals: dict[Goal, Expression]
 
 
-def assemble(district: District, *, outlay_fen: int | None = None, elastic: bool = False) -> Allocation:
+def assemble(district: District, *, outlay_fen: int | None = None, correction: Correction | None = None,
+             elastic: bool = False) -> Allocation:  # fmt: skip
     """The program of a district; ``outlay_fen`` holds the mean yearly outlay within half a 万元 of a target."""
-    program, yields = Program(elastic=elastic), yields_of(district)
+    program, yields = Program(elastic=elastic), yields_of(district, correction)
     money = add_money(program, district, yields)
     posts = add_posts(program, district)
     venues = add_venues(program, district)

@@ -37,6 +37,12 @@ def _shape(district: District, plan: Plan) -> Iterator[Violation]:
             "shape", "", Text("方案的社区或年份与辖区不一致", "communities or years are not the district's")
         )
         return
+    if plan.correction is not None and len(plan.correction.hours) != len(here):
+        count = len(plan.correction.hours)
+        yield Violation("shape", "correction", Text(
+            f"修正系数有{count}个社区，应为{len(here)}个",
+            f"correction: found factors for {count} communities; expected {len(here)}"))  # fmt: skip
+        return
     for name in ("lump_fen", "contract_fen", "prevention_fen", "posts"):
         values = getattr(plan, name)
         if values.shape != size:

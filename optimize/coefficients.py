@@ -11,6 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from optimize.correction import Correction
 from scenarios import formulas
 from scenarios.district import District
 from scenarios.formulas import PreventionCurve
@@ -39,7 +40,7 @@ class Yields:
     roomy: Demand
     base_hours: Reals  # hours for service at base posts, without contracts
     hours_per_post: Reals  # hours for service that one more post adds
-    hours_per_fen: float  # hours for service that a fen of contracts adds
+    hours_per_fen: Reals  # hours for service that a fen of contracts adds
     contract_limit_fen: Reals
     curve: PreventionCurve
     queue_lines: tuple[tuple[float, float], ...]
@@ -68,11 +69,14 @@ def expected_quality(district: District) -> Reals:
     return formulas.base_quality(district)
 
 
-def yields_of(district: District) -> Yields:
-    """The coefficients of a district."""
+def yields_of(district: District, correction: Correction | None = None) -> Yields:
+    """The coefficients of a district, corrected by what a simulation has shown where a correction is given."""
     rates, here = district.rates, district.communities
+    factors = Correction.neutral(len(here)) if correction is None else correction
+    on_hours, on_reach = np.array(factors.hours), np.array(factors.reach)
     needs = formulas.yearly_needs(district)
     reached = needs[:, None] * formulas.category_shares(district)[None, :] * expected_reach(district)
+    reached = reached * on_reach[:, None]
     needs_room = np.array([category.needs_room for category in district.categories])
     to_service = 1.0 - rates.contact_share
     staff = formulas.fixed_hours(district) + here.posts * formulas.hours_per_post(district)
@@ -83,9 +87,9 @@ def yields_of(district: District) -> Yields:
         needs=needs,
         plain=_demand(district, reached, ~needs_room),
         roomy=_demand(district, reached, needs_room),
-        base_hours=staff * to_service,
-        hours_per_post=formulas.hours_per_post(district) * to_service,
-        hours_per_fen=to_service / formulas.contract_fen_per_hour(rates),
+        base_hours=staff * to_service * on_hours,
+        hours_per_post=formulas.hours_per_post(district) * to_service * on_hours,
+        hours_per_fen=to_service / formulas.contract_fen_per_hour(rates) * on_hours,
         contract_limit_fen=contract_limit_fen(district),
         curve=formulas.prevention_curve(rates),
         queue_lines=(*formulas.queue_tangents(), (formulas.QUEUE_TOP, 0.0)),

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from optimize.correction import Correction
 from scenarios.tables import Integers, Names, Reals
 from scenarios.text import Text
 
@@ -63,7 +64,8 @@ class Plan:
 
     ``lump_fen`` is what the granter gives each community outright (entitlement, base grant or chosen grant); own money
     and match follow from :func:`scenarios.funding.year_money`. ``contract_fen + prevention_fen`` is at most the
-    service money; the rest pays for matters. ``posts`` are extra posts on top of the community's own.
+    service money; the rest pays for matters. ``posts`` are extra posts on top of the community's own. ``correction`` is
+    what the promise was corrected by, so that whoever checks the promise expects the same.
     """
 
     method: str
@@ -77,6 +79,7 @@ class Plan:
     posts: Integers
     postings: tuple[Posting, ...] = ()
     projects: tuple[Project, ...] = ()
+    correction: Correction | None = None
     promised_met: Reals = field(default_factory=lambda: np.zeros((0, 0)))  # needs met (solved + prevented)
     promised_needs: Reals = field(default_factory=lambda: np.zeros((0, 0)))  # all needs
 

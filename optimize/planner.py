@@ -9,6 +9,7 @@ import numpy as np
 from optimize.allocation import assemble
 from optimize.audit import audit
 from optimize.conflict import contradictions, smallest_breach
+from optimize.correction import Correction
 from optimize.goals import SOLVED, Chain, pursue
 from optimize.measures import GOALS, Goal
 from optimize.plan import Limits, Plan, PlanError, Status
@@ -25,11 +26,13 @@ DEFAULT_LIMITS = Limits()
 
 
 def make_plan(district: District, *, goals: tuple[Goal, ...] = GOALS, method: Method = "optimal",
-              limits: Limits = DEFAULT_LIMITS, outlay_fen: int | None = None) -> Plan:  # fmt: skip
+              limits: Limits = DEFAULT_LIMITS, outlay_fen: int | None = None,
+              correction: Correction | None = None) -> Plan:  # fmt: skip
     """A plan for the district: by a rule of thumb, or the best for the goals in their order.
 
-    ``outlay_fen`` is a target for the mean yearly consolidated outlay. Every plan passes the audit before it is handed
-    out. Raises :class:`PlanError` if no plan fits the rules or none was found within the limits.
+    ``outlay_fen`` is a target for the mean yearly consolidated outlay. ``correction`` changes what the search expects and
+    what the plan promises, and is kept with the plan; rules of thumb decide as ever. Every plan passes the audit before
+    it is handed out. Raises :class:`PlanError` if no plan fits the rules or none was found within the limits.
     """
     conflict = contradictions(district)
     if conflict:
@@ -37,8 +40,8 @@ def make_plan(district: District, *, goals: tuple[Goal, ...] = GOALS, method: Me
     if method in RULES:
         plan = rule_plan(district, method, outlay_fen=outlay_fen)
     else:
-        plan = _searched(district, goals, limits, outlay_fen)
-    return _audited(district, promised(district, plan))
+        plan = _searched(district, goals, limits, outlay_fen, correction)
+    return _audited(district, promised(district, plan.with_changes(correction=correction)))
 
 
 def resized(district: District, plan: Plan) -> Plan:
@@ -57,9 +60,10 @@ def resized(district: District, plan: Plan) -> Plan:
     return _audited(district, promised(district, changed))
 
 
-def _searched(district: District, goals: tuple[Goal, ...], limits: Limits, outlay_fen: int | None) -> Plan:
+def _searched(district: District, goals: tuple[Goal, ...], limits: Limits, outlay_fen: int | None,
+              correction: Correction | None) -> Plan:  # fmt: skip
     planned = district if changes_over_years(district) else district.with_changes(years=1)
-    allocation = assemble(planned, outlay_fen=outlay_fen)
+    allocation = assemble(planned, outlay_fen=outlay_fen, correction=correction)
     search = Search(allocation.program)
     built = search.positions([start.built for start in allocation.venues.starts])
     # Venues are chosen for the floors, which they serve first; yes-or-no decisions once needs are priced, so that

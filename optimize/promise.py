@@ -21,13 +21,14 @@ from scenarios.tables import Reals
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Promise:
-    """Expected needs of a plan; axes (community, plan year)."""
+    """Expected needs of a plan, and the hours to meet them; axes (community, plan year)."""
 
     needs: Reals
     prevented: Reals
     reached: Reals  # voiced at some time, after prevention
     served: Reals
     solved: Reals
+    hours: Reals  # for service, at hand
 
     @property
     def met(self) -> Reals:
@@ -36,10 +37,13 @@ class Promise:
 
 
 def evaluate(district: District, plan: Plan) -> Promise:
-    """What the plan promises. Raises ``ValueError`` if its communities or years are not the district's."""
+    """What the plan promises, under the plan's own correction.
+
+    Raises ``ValueError`` if its communities or years are not the district's.
+    """
     if plan.communities != district.communities.code or plan.years != district.plan_years:
         raise ValueError("the plan is for other communities or years than the district's")
-    yields = yields_of(district)
+    yields = yields_of(district, plan.correction)
     years = [_year(district, plan, yields, year) for year in range(district.years)]
     return Promise(**{name: np.stack([values[name] for values in years], axis=1) for name in years[0]})
 
@@ -64,6 +68,7 @@ def _year(district: District, plan: Plan, yields: Yields, year: int) -> dict[str
         "reached": (1.0 - prevented) * (yields.plain.matters + yields.roomy.matters),
         "served": served,
         "solved": served * chance,
+        "hours": hours,
     }
 
 

@@ -137,7 +137,7 @@ class _Builder:
         yields, row = self.yields, self.row
         plain, roomy = float(yields.plain.hours[row]) / HUNDRED, float(yields.roomy.hours[row]) / HUNDRED
         base, per_post = float(yields.base_hours[row]) / HUNDRED, float(yields.hours_per_post[row]) / HUNDRED
-        per_wan = yields.hours_per_fen * FEN_PER_WAN / HUNDRED
+        per_wan = float(yields.hours_per_fen[row]) * FEN_PER_WAN / HUNDRED
         for intercept, slope in lines_that_matter(yields, row, posts=sum(float(count.upBound or 0) for count in posts)):
             terms = [(part.share, plain), (part.room_share, roomy), (part.in_rooms, -intercept * roomy)]
             terms += [(part.contract, -slope * per_wan), *[(count, -slope * per_post) for count in posts]]
@@ -163,7 +163,7 @@ def lines_that_matter(yields: Yields, row: int, *, posts: float) -> list[tuple[f
     crossings = [(b[0] - a[0]) / (a[1] - b[1]) for a, b in pairwise(lines)]
     kept = 1.0 - sum(s * length for s, length in zip(yields.curve.slopes, yields.curve.lengths_yuan, strict=True))
     fewest = float(yields.base_hours[row])
-    most = fewest + float(yields.contract_limit_fen[row]) * yields.hours_per_fen
+    most = fewest + float(yields.contract_limit_fen[row] * yields.hours_per_fen[row])
     most += posts * float(yields.hours_per_post[row])
     low = fewest / max(float(yields.plain.hours[row] + yields.roomy.hours[row]), 1e-9)
     high = most / max(kept * float(yields.plain.hours[row]), 1e-9)

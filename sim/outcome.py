@@ -40,6 +40,7 @@ FLOWS: tuple[str, ...] = (
 and over for engagement), ``case_satisfaction`` a sum over served matters, the rest are values of the community."""
 FLOW: dict[str, int] = {name: position for position, name in enumerate(FLOWS)}
 GRID_FLOWS: tuple[str, ...] = ("needs", "met", "escalated", "satisfaction", "people")
+BUSY_NEEDS = 100  # a year: with fewer, luck alone moves a community's plan gap
 WAIT_BINS = 25  # waits of 0..23 months at service, and 24 or more
 
 
@@ -47,7 +48,7 @@ WAIT_BINS = 25  # waits of 0..23 months at service, and 24 or more
 class Outcome:
     """One run of one policy in one future and replication.
 
-    ``monthly``: int64, axes (month, community, FLOWS). ``waits``: int64, (year, community, WAIT_BINS), served matters by
+    ``monthly``: whole numbers (int64, or int32 where they fit), axes (month, community, FLOWS). ``waits``: int64, (year, community, WAIT_BINS), served matters by
     months waited. ``grids``: int64, (year, grid, GRID_FLOWS). ``match_left_fen``: fen of match not drawn, per year.
     ``outlay_fen``: consolidated outlay per year. ``promised_met``: the plan's promise, (community, year).
     """
@@ -70,7 +71,7 @@ class Outcome:
 
     def flow(self, name: str) -> Integers:
         """One flow or stock; axes (month, community)."""
-        return np.asarray(self.monthly[:, :, FLOW[name]])
+        return np.asarray(self.monthly[:, :, FLOW[name]], dtype=np.int64)
 
     def total(self, name: str) -> Integers:
         """A flow summed over the months, per community."""
@@ -249,7 +250,7 @@ def _urban_rural_gap(outcome: Outcome) -> float:
 
 def _plan_gap(outcome: Outcome) -> float:
     promised = outcome.promised_met.sum(axis=1)
-    busy = (outcome.total("needs") >= 100 * outcome.years) & (promised > 0)
+    busy = (outcome.total("needs") >= BUSY_NEEDS * outcome.years) & (promised > 0)
     return float(np.median(met(outcome)[busy] / promised[busy] - 1.0)) if busy.any() else 0.0
 
 
