@@ -15,13 +15,14 @@ import numba
 import numpy as np
 
 from sim import chance
-from sim.outcome import FLOW, SCALE, WAIT_BINS
+from sim.outcome import FLOW, FLOWS, SCALE, WAIT_BINS
 
 
 def _cache_folder() -> Path:
-    """A writable folder for compiled code, keyed by the sources and the compiler."""
+    """A writable folder for compiled code, keyed by the sources, the constants compiled in, and the compiler."""
     sources = b"".join(Path(file).read_bytes() for file in (__file__, chance.__file__))
-    key = hashlib.sha256(sources + numba.__version__.encode() + np.__version__.encode()).hexdigest()[:16]
+    around = repr((FLOWS, SCALE, WAIT_BINS, numba.__version__, np.__version__)).encode()
+    key = hashlib.sha256(sources + around).hexdigest()[:16]
     for base in (Path.home() / ".cache", Path(tempfile.gettempdir())):
         folder = base / "jiceng" / key
         try:

@@ -21,6 +21,7 @@ from scenarios.tables import Integers
 from sim import chance, rules
 from sim.agents import Community, Grid, Official, Payer, ResidentUnit
 from sim.checks import check_month
+from sim.limits import category_table, limits_of
 from sim.outcome import FLOW, FLOWS, GRID_FLOWS, SCALE, WAIT_BINS
 from sim.peopled import PeopledCommunity, PeopledGrid
 from sim.resident_table import Residents
@@ -39,20 +40,6 @@ class Year:
     contract_fen: Integers
     prevention_fen: Integers
     posts: Integers
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Limits:
-    """Chances and shares that hold all run long, as whole numbers."""
-
-    lapse: np.uint64
-    routed: NDArray[np.uint64]
-    returned: np.uint64
-    escalates: np.uint64
-    case: Integers
-    change: Integers
-    decays: int
-    keeps: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,8 +91,8 @@ class Neighbourhood(mesa.Model):
         self.engaged = np.bincount(np.repeat(np.arange(self.count), self.district.communities.population),
                                    weights=self.engagement, minlength=self.count).astype(np.int64)  # fmt: skip
         self.needs = rules.needs(self.district)
-        self.limits = _limits(self.district)
-        self.category_table = _category_table(self.district)
+        self.limits = limits_of(self.district)
+        self.category_table = category_table(self.district)
         self.posting_quality = np.zeros(self.count, dtype=np.int64)
         self.year: Year | None = None
         self.waiting = self._waiting()
@@ -156,7 +143,10 @@ class Neighbourhood(mesa.Model):
         self._be_forgotten()
 
     def _be_forgotten(self) -> None:
-        """Mesa 3.3 numbers agents in a table that keeps every model it knows alive; numbers are given by now."""
+        """Leave the table from which Mesa 3.3 numbers agents: it would keep the model alive for good.
+
+        An agent made later is numbered from 1 again, and has the model kept until its state is asked for.
+        """
         Agent._ids.pop(self, None)
 
     def step(self) -> None:
@@ -354,27 +344,3 @@ def _purses(district: District) -> list[tuple[str, Integers]]:
     ]
     villages = [("village", np.array([row])) for row in everyone[village]]
     return [("city", everyone), ("district", everyone), *streets, *villages]
-
-
-def _limits(district: District) -> Limits:
-    rates = district.rates
-    return Limits(
-        lapse=np.uint64(chance.threshold(rates.lapse)),
-        routed=chance.threshold(formulas.routed_share(district)),
-        returned=np.uint64(chance.threshold(1.0 / rates.routing_delay)),
-        escalates=np.uint64(chance.threshold(rates.escalation)),
-        case=rules.fixed_point(np.array([rates.case_unsolved, rates.case_late])),
-        change=rules.fixed_point(np.array([rates.satisfaction_up, rates.satisfaction_down, rates.satisfaction_drift,
-                                           rates.satisfaction_level])),
-        decays=int(rules.fixed_point(rates.engagement_decay)),
-        keeps=int(rules.fixed_point(rates.engagement_satisfaction)),
-    )  # fmt: skip
-
-
-def _category_table(district: District) -> Integers:
-    """Per category: priority, minutes, fen, room-minutes and deadline."""
-    minutes = np.rint(formulas.matter_hours(district) * rules.MINUTES)
-    fen = np.rint(formulas.matter_fen(district))
-    room = round(district.rates.room_hours_per_activity * rules.MINUTES)
-    return np.array([[c.priority, minutes[k], fen[k], room * c.needs_room, c.deadline]
-                     for k, c in enumerate(district.categories)], dtype=np.int64)  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import fields
 
 import numpy as np
 import pytest
+from mesa.datacollection import DataCollector
 
 from optimize import Plan, make_plan
 from optimize.plan import Posting, Project
@@ -116,6 +117,24 @@ def test_both_engines_give_the_same_bits_in_large(seed):
     assert differences(columns, agents) == []
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_both_engines_agree_from_any_state(seed):
+    """The same from states no run begins with: everyone somewhere, waits up to the largest, feelings at their limits."""
+    place, plan = everything_on(20 + seed, 500)
+    dice, begun = np.random.default_rng(seed), begin(place, seed)
+    count = len(begun.population)
+    feeling = [np.clip(dice.integers(-SCALE // 2, 3 * SCALE // 2, count), 0, SCALE).astype(np.int32) for _ in range(2)]
+    begun = begun.with_changes(
+        status=dice.integers(0, 4, count).astype(np.uint8),
+        category=dice.integers(0, 6, count).astype(np.uint8),
+        waited=np.where(dice.random(count) < 0.5, dice.integers(0, 8, count), dice.integers(250, 256, count)).astype(np.uint8),
+        satisfaction=feeling[0], engagement=feeling[1],
+    )  # fmt: skip
+    columns, agents = (advance(begun, plan, 4, engine) for engine in ("columns", "agents"))
+    assert columns.waited.max() == 255
+    assert differences(columns, agents) == []
+
+
 def test_engines_can_take_turns_month_by_month():
     """A run that changes engine every month equals a run on one engine."""
     place, plan = everything_on(1, 350)
@@ -177,6 +196,19 @@ def test_mesa_tools_work_on_residents(peopled):
     assert [of_places[row] for row in sorted(of_places)] == stock.tolist()
     queued = peopled.people.select(lambda resident: resident.stage is Stage.QUEUED)
     assert len(queued) == peopled.record[-1][:, FLOW["queued"]].sum()
+
+
+def test_mesa_collects_from_residents(village_street, simple_plan):
+    """Mesa's collector follows residents and members over the months."""
+    model = Neighbourhood(start(village_street, seed=1), simple_plan, "agents")
+    collector = DataCollector(agenttype_reporters={PartyMember: {"satisfaction": "satisfaction", "row": "row"}})
+    for _ in range(2):
+        model.step()
+        collector.collect(model)
+    found = collector.get_agenttype_vars_dataframe(PartyMember)
+    assert len(found) == 2 * village_street.communities.members.sum()
+    last = found.loc[2].set_index("row")["satisfaction"]
+    assert last.tolist() == model.satisfaction[last.index].tolist()
 
 
 def test_counts_of_traits_are_those_of_the_tables(peopled):
