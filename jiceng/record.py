@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import isfinite
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -13,7 +14,7 @@ from jiceng.inputs import input_bytes
 from jiceng.planning import PlanReport
 from jiceng.study import Study, StudyReport
 from optimize import Status
-from results.certificate import birth_certificate
+from results.certificate import birth_certificate, finite
 from results.compare import Comparison
 from results.page import page_html
 from results.report import page_report
@@ -80,12 +81,17 @@ def stored(out: Path, *, study: Study, plans: Sequence[PlanReport], ran: StudyRe
 def unfinished(plans: Sequence[PlanReport], ran: StudyReport) -> tuple[Text, ...]:
     """What is not done: plans stopped before their gap was reached, and tasks that failed."""
     stopped = [report for report in plans if report.plan.status not in (Status.OPTIMAL, Status.RULE)]
-    of_plans = [Text(f"方案 {r.scenario.id} 的规划未证明最优：差距 {r.plan.gap:.1%}，要求 {r.scenario.plan.gap:.1%}",
-                     f"the plan of {r.scenario.id} is not proven: gap {r.plan.gap:.1%}, asked {r.scenario.plan.gap:.1%}")
+    of_plans = [Text(f"方案 {r.scenario.id} 的规划未证明最优：差距 {_gap(r).zh}，要求 {r.scenario.plan.gap:.1%}",
+                     f"the plan of {r.scenario.id} is not proven: gap {_gap(r).en}, asked {r.scenario.plan.gap:.1%}")
                 for r in stopped]  # fmt: skip
     of_tasks = [Text(f"情景 {f.future} 第 {f.replication} 次重复失败：{f.reason}",
                      f"future {f.future}, replication {f.replication} failed: {f.reason}") for f in ran.failures]  # fmt: skip
     return (*of_plans, *of_tasks)
+
+
+def _gap(report: PlanReport) -> Text:
+    known = f"{report.plan.gap:.1%}"
+    return Text(known, known) if isfinite(report.plan.gap) else Text("未知", "unknown")
 
 
 def _more(study: Study, plans: Sequence[PlanReport], incomplete: Sequence[Text]) -> dict[str, Any]:
@@ -93,7 +99,7 @@ def _more(study: Study, plans: Sequence[PlanReport], incomplete: Sequence[Text])
     worst = max(plans, key=lambda report: (not report.plan.proven, report.plan.gap)).plan
     return {
         "status": str(worst.status),
-        "gap": worst.gap,
+        "gap": finite(worst.gap),
         "against": plans[0].scenario.id,
         "months": study.months,
         "warm_up": study.warm_up,

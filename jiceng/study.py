@@ -11,10 +11,12 @@ import traceback
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
 from multiprocessing import active_children
+
+import numpy as np
 
 from jiceng.progress import Progress, silent
 from jiceng.replanning import advance_with_replanning
@@ -136,10 +138,16 @@ def run_task(study: Study, future: Future, replication: int) -> tuple[Outcome, .
     """Every policy in one future and replication."""
     try:
         warm = _warmed_up(study, future, replication)
-        return tuple(_run_policy(study, policy, warm) for policy in study.policies)
+        return tuple(_slim(_run_policy(study, policy, warm)) for policy in study.policies)
     except Exception:
         # A model error becomes a row, so that one bad run never ends a study; the caller exits with "incomplete".
         return Failure(future.index, replication, traceback.format_exc(limit=-3))
+
+
+def _slim(found: Outcome) -> Outcome:
+    """The same counts in half the memory where they fit in 32 bits, as they nearly always do."""
+    fits = found.monthly.size and max(found.monthly.max(), -found.monthly.min()) < 2**31
+    return replace(found, monthly=found.monthly.astype(np.int32)) if fits else found
 
 
 def _run_policy(study: Study, policy: Policy, warm: State) -> Outcome:

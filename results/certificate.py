@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import metadata
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -60,9 +61,14 @@ def manifest_line(name: str, manifest: Mapping[str, Any]) -> str:
 
 
 def _plan_status(plan: Plan) -> dict[str, Any]:
-    goals = [{"goal": g.goal, "status": str(g.status), "value": g.value, "bound": g.bound, "gap": g.gap,
-              "seconds": round(g.seconds, 3)} for g in plan.goals]  # fmt: skip
-    return {"method": plan.method, "status": str(plan.status), "gap": plan.gap, "goals": goals}
+    goals = [{"goal": g.goal, "status": str(g.status), "value": finite(g.value), "bound": finite(g.bound),
+              "gap": finite(g.gap), "seconds": round(g.seconds, 3)} for g in plan.goals]  # fmt: skip
+    return {"method": plan.method, "status": str(plan.status), "gap": finite(plan.gap), "goals": goals}
+
+
+def finite(value: float) -> float | None:
+    """A number for a manifest; what was never bounded is null there."""
+    return value if isfinite(value) else None
 
 
 def _program() -> dict[str, Any]:

@@ -83,7 +83,7 @@ def _community_years(outcome: Outcome) -> pd.DataFrame:
     years = _calendar(outcome) // 12
     blocks = []
     for year in np.unique(years):
-        months = outcome.monthly[years == year]
+        months = outcome.monthly[years == year].astype(np.int64)
         values = np.where(_IS_STOCK, months[-1], months.sum(axis=0))
         block = pd.DataFrame(values, columns=list(FLOWS))
         block.insert(0, "code", list(outcome.codes))
@@ -102,7 +102,7 @@ def _waits(outcome: Outcome) -> pd.DataFrame:
 
 
 def _district_months(outcome: Outcome) -> pd.DataFrame:
-    frame = pd.DataFrame(outcome.monthly.sum(axis=1), columns=list(FLOWS))
+    frame = pd.DataFrame(outcome.monthly.sum(axis=1, dtype=np.int64), columns=list(FLOWS))
     calendar = _calendar(outcome)
     frame.insert(0, "month", calendar % 12 + 1)
     frame.insert(0, "year", calendar // 12)

@@ -124,8 +124,9 @@ class PlanSettings(Strict):
     """Years planned."""
     first_year: Annotated[int, Field(ge=2000, le=2100)] = 2027
     """First calendar year planned."""
-    time_limit_s: Annotated[float, Field(ge=1, le=86_400)] = 20.0
-    """Seconds the search may take for each goal."""
+    time_limit_s: Annotated[float, Field(ge=1, le=86_400)] = 240.0
+    """Seconds after which the search stops with what it has. A safety net: shipped plans end by their gap in seconds, and
+    a stop by the clock would let the load of the machine decide the plan."""
     gap: Annotated[float, Field(ge=0, le=0.5)] = 0.005
     """Relative gap at which a plan counts as optimal."""
 
