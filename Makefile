@@ -5,7 +5,7 @@ READY := .venv/.ready
 DEMO := equal-split matched-mandated matched-voluntary needs-based first-secretaries venues
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test test-all bench rules lint lock clean
+.PHONY: demo test test-all bench rules validate lint lock clean
 
 $(READY): pyproject.toml requirements-dev.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -28,6 +28,10 @@ bench: $(READY)
 
 rules: $(READY)
 	$(BIN)/python -m benchmarks.plan_against_rules
+
+# Whether the model reproduces the patterns it claims: the page in runs/validation and docs/validation.md.
+validate: $(READY)
+	$(BIN)/python -m jiceng.validation
 
 lint: $(READY)
 	$(BIN)/ruff check .

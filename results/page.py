@@ -36,7 +36,7 @@ HERE = Path(__file__).parent
 LONG_TABLE = 25  # rows printed of a long table
 
 
-_WORDS = {
+WORDS = {
     "skip": Text("跳到正文", "Skip to the content"),
     "verdict": Text("结论", "Verdict"),
     "provenance": Text("数据与依据", "Data and sources"),
@@ -66,8 +66,13 @@ class Card:
 
 def write_page(report: PageReport, path: Path) -> None:
     """Write the page whole or not at all."""
+    write_whole(page_html(report), path)
+
+
+def write_whole(text: str, path: Path) -> None:
+    """Write a text whole or not at all."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(page_html(report), encoding="utf-8", newline="\n")
+    temporary.write_text(text, encoding="utf-8", newline="\n")
     temporary.replace(path)
 
 
@@ -75,15 +80,24 @@ def page_html(report: PageReport) -> str:
     """The page as text. Every user's string passes through the template's escaping or a figure's ``safe``."""
     sections = [section for section in _sections(report) if section is not None]
     first = (forest(report),) if report.best else ()
+    return filled_template(
+        first, sections, report.line, report=report, headline=headline(report), byline=byline(report), cards=_cards(report),
+        outlay=outlay_note(report), ranking=verdict_table(report), warnings=_warnings(report), facts=report.district.facts,
+        details=_details(report), synthetic=SYNTHETIC if report.district.synthetic else None, words=WORDS,
+    )  # fmt: skip
+
+
+def filled_template(first: tuple[Chart, ...], sections: Sequence[Section], line: str, **contents: Any) -> str:
+    """The page's template with the charts of its first screen, its sections and ``line`` at the foot of printed pages.
+
+    ``contents`` is what else the template shows, by the names it uses.
+    """
     charts = {chart.id: chart.figures for chart in _charts(first, sections)}
     scripts = [get_plotlyjs(), (HERE / "page.js").read_text(encoding="utf-8")]
     html: str = _template().render(
-        report=report, headline=headline(report), byline=byline(report), cards=_cards(report), outlay=outlay_note(report), forest=first,
-        ranking=verdict_table(report), sections=sections, warnings=_warnings(report), facts=report.district.facts,
-        details=_details(report), synthetic=SYNTHETIC if report.district.synthetic else None,
-        css=Markup((HERE / "page.css").read_text(encoding="utf-8")), footer=_print_line(report.line), long=LONG_TABLE,
-        scripts=[Markup(script) for script in scripts], policy=_content_policy(scripts), charts=_embedded(charts),
-        words=_WORDS,
+        contents, forest=first, sections=sections, css=Markup((HERE / "page.css").read_text(encoding="utf-8")),
+        footer=_print_line(line), long=LONG_TABLE, scripts=[Markup(script) for script in scripts],
+        policy=_content_policy(scripts), charts=_embedded(charts),
     )  # fmt: skip
     return html
 
