@@ -35,17 +35,25 @@ def resume(state: State, district: District, *, policy: str) -> State:
                               match_left_fen=(), outlay_fen=(), promised_met=None)  # fmt: skip
 
 
-def advance(state: State, plan: Plan, months: int, engine: Engine = "columns") -> State:
-    """The state ``months`` later under a plan; the state given is left as it was.
+def open_model(state: State, plan: Plan, engine: Engine = "columns") -> Neighbourhood:
+    """The Mesa model of a state under a plan, to step by hand and look into; the state given is left as it was.
 
-    Both engines give the same state, so they can take turns: ``columns`` is fast, ``agents`` has one Mesa agent a
-    resident to look at (see ``sim.residents``) and suits a few thousand.
-
-    Raises ``ValueError`` when plan and district disagree on communities or no engine has that name, ``ConservationError`` on a bug.
+    With ``agents`` its residents are Mesa agents in ``people`` (see ``sim.residents``), right for a few thousand; with
+    ``columns`` they are a table stepped by compiled loops. Raises ``ValueError`` when plan and district disagree on
+    communities or no engine has that name.
     """
     if plan.communities != state.district.communities.code:
         raise ValueError("plan and district disagree on communities")
-    model = Neighbourhood(_committed(state, plan), plan, engine)
+    return Neighbourhood(_committed(state, plan), plan, engine)
+
+
+def advance(state: State, plan: Plan, months: int, engine: Engine = "columns") -> State:
+    """The state ``months`` later under a plan; the state given is left as it was.
+
+    Both engines give the same state, so they can take turns. Raises ``ValueError`` as :func:`open_model` does, and
+    ``ConservationError`` on a bug.
+    """
+    model = open_model(state, plan, engine)
     for _ in range(months):
         model.step()
     return model.state()

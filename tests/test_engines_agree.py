@@ -18,13 +18,12 @@ from scenarios.district import District, ServiceFund
 from sim import kernels
 from sim import resident_rules as rules
 from sim.futures import sample_futures
-from sim.model import Neighbourhood
 from sim.outcome import FLOW, SCALE
 from sim.peopled import PeopledCommunity
 from sim.resident_rules import Stage
 from sim.resident_table import Residents
 from sim.residents import PartyMember, Resident
-from sim.run import advance, outcome, simulate, start
+from sim.run import advance, open_model, outcome, simulate, start
 from sim.state import State
 
 MODES = ("granted", "mandated", "voluntary", "free")
@@ -135,6 +134,29 @@ def test_both_engines_agree_from_any_state(seed):
     assert differences(columns, agents) == []
 
 
+def test_both_engines_agree_where_means_run_out_exactly():
+    """The same where the last matter takes the last minute or the last fen."""
+    place = small_district(6, 4, residents=900)
+    no_hours = {"direct_share": 0.0, "warden_hours": 0.0, "member_hours": 0.0, "volunteer_hours": 0.0}
+    place = place.with_changes(rates=place.rates.with_values(**no_hours), units=place.units.take([]),
+                               streets=place.streets.replaced(own_revenue_yuan=np.zeros(len(place.streets))),
+                               communities=place.communities.replaced(collective_income_yuan=np.zeros(6)))  # fmt: skip
+    place = place.with_changes(service_fund=ServiceFund(entitlement_fen=(0,) * 6))
+    plan = make_plan(place, method="equal_split")
+    exact_minutes = exact_fen = 0
+    for seed in range(12):
+        dice, begun = np.random.default_rng(seed), start(place, seed=seed)
+        begun = begun.with_changes(
+            status=np.full(900, Stage.QUEUED, dtype=np.uint8), category=dice.integers(0, 6, 900).astype(np.uint8),
+            debt_minutes=-30 * dice.integers(1, 40, 6), held_fen=10_000 * dice.integers(1, 40, 6))  # fmt: skip
+        columns, agents = (advance(begun, plan, 1, engine) for engine in ("columns", "agents"))
+        assert differences(columns, agents) == []
+        used = columns.record[0][:, FLOW["minutes_used"]]
+        exact_minutes += int(((used == -begun.debt_minutes) & (columns.held_fen > 0)).sum())
+        exact_fen += int(((columns.held_fen == 0) & (used < -begun.debt_minutes)).sum())
+    assert min(exact_minutes, exact_fen) > 0
+
+
 def test_engines_can_take_turns_month_by_month():
     """A run that changes engine every month equals a run on one engine."""
     place, plan = everything_on(1, 350)
@@ -157,8 +179,8 @@ def test_the_order_of_residents_never_matters():
     """Luck is keyed by person: residents asked in any order live the same months."""
     place, plan = everything_on(2, 400)
     begun = begin(place, 2)
-    model = Neighbourhood(begun, plan, "agents")
-    expected = Neighbourhood(begun, plan, "agents")
+    model = open_model(begun, plan, "agents")
+    expected = open_model(begun, plan, "agents")
     for _ in range(4):
         for community in model.agents_by_type[PeopledCommunity]:
             random.Random(model.month).shuffle(community.residents)
@@ -178,7 +200,7 @@ def test_both_engines_number_the_stages_alike():
 @pytest.fixture
 def peopled(village_street, simple_plan):
     """The small district with one agent a resident, three months on."""
-    model = Neighbourhood(start(village_street, seed=1), simple_plan, "agents")
+    model = open_model(start(village_street, seed=1), simple_plan, "agents")
     for _ in range(3):
         model.step()
     return model
@@ -200,7 +222,7 @@ def test_mesa_tools_work_on_residents(peopled):
 
 def test_mesa_collects_from_residents(village_street, simple_plan):
     """Mesa's collector follows residents and members over the months."""
-    model = Neighbourhood(start(village_street, seed=1), simple_plan, "agents")
+    model = open_model(start(village_street, seed=1), simple_plan, "agents")
     collector = DataCollector(agenttype_reporters={PartyMember: {"satisfaction": "satisfaction", "row": "row"}})
     for _ in range(2):
         model.step()
@@ -232,7 +254,7 @@ def test_a_change_made_to_a_resident_by_hand_carries_over(peopled):
 @pytest.mark.parametrize("finished", [True, False])
 def test_a_dropped_model_is_freed(village_street, simple_plan, engine, finished):
     """No table of Mesa's keeps a model alive, nor its residents, whether or not its state was asked for."""
-    model = Neighbourhood(start(village_street, seed=1), simple_plan, engine)
+    model = open_model(start(village_street, seed=1), simple_plan, engine)
     model.step()
     if finished:
         model.state()
@@ -245,7 +267,7 @@ def test_a_dropped_model_is_freed(village_street, simple_plan, engine, finished)
 def test_the_table_of_residents_speaks_in_words(village_street, simple_plan):
     """Rows of a state or a model are equal and tell who waits for what."""
     begun = start(village_street, seed=1)
-    model = Neighbourhood(begun, simple_plan)
+    model = open_model(begun, simple_plan)
     for _ in range(3):
         model.step()
     table = Residents(advance(begun, simple_plan, 3))
