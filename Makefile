@@ -23,6 +23,10 @@ test: $(READY)
 test-all: $(READY)
 	$(BIN)/python -m pytest -n 2
 
+# Plants bugs one at a time in a copy of the sources; every one must turn the fast tests red.
+mutants: $(READY)
+	$(BIN)/python -m benchmarks.mutants
+
 bench: $(READY)
 	$(BIN)/python -m benchmarks
 
