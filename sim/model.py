@@ -260,9 +260,7 @@ class Neighbourhood(mesa.Model):
                                                 responsiveness=self.responsiveness)  # fmt: skip
         now.solves[:] = chance.threshold(formulas.solve_chance(rates, (self.quality + self.posting_quality) / SCALE))
         contact = hours.contact * MONTHS / rules.MINUTES / district.communities.households / rates.contact_reference
-        now.asked[:] = rules.fixed_point(
-            np.minimum(rates.asking * contact, 1.0)
-        )  # a share of the way to full engagement
+        now.asked[:] = rules.fixed_point(np.minimum(rates.asking * contact, 1.0))  # share of the way to the full
         self._put("minutes", hours.service)
         self._put("minutes_contact", hours.contact)
         self._put("room_minutes", rooms)
