@@ -5,7 +5,7 @@ READY := .venv/.ready
 DEMO := equal-split matched-mandated matched-voluntary needs-based first-secretaries venues
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test test-all bench rules validate lint lock clean
+.PHONY: demo test test-all bench rules calibration validate lint lock clean
 
 $(READY): pyproject.toml requirements-dev.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -32,6 +32,10 @@ bench: $(READY)
 
 rules: $(READY)
 	$(BIN)/python -m benchmarks.plan_against_rules
+
+# How honest the plan's promise is, before and after calibration: docs/plan-gap.md.
+calibration: $(READY)
+	$(BIN)/python -m benchmarks.calibration
 
 # Whether the model reproduces the patterns it claims: the page in runs/validation and docs/validation.md.
 validate: $(READY)
