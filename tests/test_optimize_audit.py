@@ -32,10 +32,10 @@ def plan(district) -> Plan:
     return make_plan(district, method="equal_split")
 
 
-def raised(plan: Plan, name: str, row: int, fen: int) -> Plan:
-    """The plan with one number moved in the first year."""
+def raised(plan: Plan, name: str, row: int, fen: int, *, year: int = 0) -> Plan:
+    """The plan with one number moved in one plan year."""
     values = np.array(getattr(plan, name))
-    values[row, 0] += fen
+    values[row, year] += fen
     return plan.with_changes(**{name: values})
 
 
@@ -106,6 +106,26 @@ def test_a_planted_breach_is_caught(district, plan, rule):
     found = [v for v in audit(district, BREACHES[rule](district, plan)) if v.rule == rule]
     assert found
     assert all(v.says.zh and v.says.en for v in found)
+
+
+YEARLY = {
+    "pool": ("lump_fen", 1),
+    "floor and cap": ("lump_fen", 21 * WAN),
+    "uses": ("prevention_fen", 50 * WAN),
+    "contracts": ("contract_fen", 40 * WAN),
+    "sign": ("contract_fen", -(10**12)),
+    "posts": ("posts", 1),
+}
+
+
+@pytest.mark.parametrize("rule", YEARLY)
+@pytest.mark.parametrize("year", range(3))
+def test_a_breach_in_any_year_is_caught_in_that_year(district, plan, rule, year):
+    """Rules that hold every year are checked in every year, and the year is named."""
+    name, more = YEARLY[rule]
+    found = [v for v in audit(district, raised(plan, name, 0, more, year=year)) if v.rule == rule]
+    assert len(found) == 1
+    assert str(plan.years[year]) in found[0].where
 
 
 def test_breaches_of_the_district_are_caught(district, plan):
