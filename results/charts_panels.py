@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf, isfinite
 from typing import Any
 
 import plotly.graph_objects as go
 
-from results.charts import HAIRLINE, INK, MUTED, View, apart, axis, figure, line, note, view_text, wrapped
+from results.charts import HAIRLINE, INK, MUTED, View, axis, figure, line, note, view_text, wrapped
 from results.numbers import number
 from results.validation import Curve, Finding, Mark, Panel, Standing
 from results.validation_words import band_words, value_words
@@ -77,7 +78,7 @@ def _furnish(view: View, layout: dict[str, Any], panel: Panel, place: _Place, co
     pad = (max(xs) - min(xs)) * 0.05 or 0.5
     layout[f"xaxis{suffix}"] = axis(
         domain=list(place.x), anchor=f"y{suffix}", title=wrapped(view_text(view, panel.x_title), 22), nticks=6,
-        range=[min(xs) - pad, max(xs) + pad], showgrid=False,
+        range=[min(xs) - pad, max(xs) + pad], showgrid=False, **_whole_ticks(panel),
     )  # fmt: skip
     layout[f"yaxis{suffix}"] = axis(domain=list(place.y), anchor=f"x{suffix}", nticks=5, range=[low, high])
     at = {"xref": f"x{suffix}", "yref": f"y{suffix}"}
@@ -88,7 +89,7 @@ def _furnish(view: View, layout: dict[str, Any], panel: Panel, place: _Place, co
     )  # fmt: skip
     layout["annotations"] += [_mark_note(view, mark, at) for mark in panel.marks]
     if len(panel.curves) > 1 or panel.marks:
-        layout["annotations"] += _curve_notes(view, panel.curves, at, high - low)
+        layout["annotations"] += _curve_notes(view, panel.curves, at)
     if panel.now is not None:
         layout["shapes"].append(line(panel.now, panel.now, low, high, MUTED, **at) | {
             "line": {"color": MUTED, "width": 1, "dash": "dot"}})  # fmt: skip
@@ -96,6 +97,12 @@ def _furnish(view: View, layout: dict[str, Any], panel: Panel, place: _Place, co
         layout["shapes"].append(
             line(min(xs) - pad, max(xs) + pad, 0, 0, HAIRLINE, **at) | {"line": {"color": MUTED, "width": 1}}
         )
+
+
+def _whole_ticks(panel: Panel) -> dict[str, Any]:
+    """Ticks at the points themselves where these are few whole numbers, such as years."""
+    xs = panel.curves[0].x
+    return {"tickvals": list(xs)} if len(xs) <= 5 and all(x == int(x) for x in xs) else {}
 
 
 def _extent(panel: Panel) -> tuple[float, float]:
@@ -106,17 +113,24 @@ def _extent(panel: Panel) -> tuple[float, float]:
     return low - pad, high + pad
 
 
-def _curve_notes(view: View, curves: Sequence[Curve], at: dict[str, str], span: float) -> list[dict[str, Any]]:
-    """Each curve's name above its middle, none over another."""
-    step = span / PANEL_HEIGHT * 18
-    middle = [curve.x[len(curve.x) * 3 // 5] for curve in curves]
-    wanted = [curve.values[len(curve.x) * 3 // 5].mean + 0.9 * step for curve in curves]
+def _curve_notes(view: View, curves: Sequence[Curve], at: dict[str, str]) -> list[dict[str, Any]]:
+    """Each curve's name beside it, in its later half where curves are farthest apart: the lowest below, the others above."""
+    means = [[e.mean for e in curve.values] for curve in curves]
+    place = max(range(len(means[0]) // 2, len(means[0]) - 1), key=lambda i: _room(means, i), default=0)
+    lowest = min(range(len(curves)), key=lambda c: means[c][place])
     return [
         note(
-            x, y, view.say(curve.label), font={"size": 12, "color": curve.colour}, bgcolor="rgba(255,255,255,.8)", **at
+            curve.x[place], means[c][place], view.say(curve.label), yanchor="top" if c == lowest else "bottom",
+            yshift=-8 if c == lowest else 8, font={"size": 12, "color": curve.colour}, **at,
         )
-        for x, y, curve in zip(middle, apart(wanted, step), curves, strict=True)
-    ]
+        for c, curve in enumerate(curves)
+    ]  # fmt: skip
+
+
+def _room(means: Sequence[Sequence[float]], place: int) -> float:
+    """Least distance between neighbouring curves at a point; for a single curve later points are as good."""
+    here = sorted(values[place] for values in means)
+    return min((b - a for a, b in pairwise(here)), default=-abs(place - len(means[0]) * 0.6))
 
 
 def _mark_note(view: View, mark: Mark, at: dict[str, str]) -> dict[str, Any]:

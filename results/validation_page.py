@@ -15,8 +15,8 @@ from results.validation_words import (
     STANDINGS,
     band_words,
     byline,
-    finding_words,
     headline,
+    panel_words,
     pattern_finding,
     run_words,
     value_words,
@@ -57,16 +57,15 @@ def validation_html(report: ValidationReport) -> str:
                             "Does the model reproduce the patterns it claims? No parameter was tuned for this."), line, sources)  # fmt: skip
     return filled_template(
         (_strip(report),), [_section(report, pattern) for pattern in report.patterns], line.en, report=heading,
-        headline=headline(report), byline=byline(report), cards=_cards(report), outlay=_rule(report), ranking=_all_targets(report),
-        warnings=[], facts=(), details=_details(report), synthetic=SYNTHETIC, words=WORDS | _WORDS,
+        headline=headline(report), byline=byline(report), cards=_cards(report), outlay=Text(f"{line.zh}。", f"{line.en}."), ranking=_all_targets(report),
+        warnings=_shortfalls(report), facts=(), details=_details(report), synthetic=SYNTHETIC, words=WORDS | _WORDS,
     )  # fmt: skip
 
 
-def _rule(report: ValidationReport) -> Text:
-    level = f"{report.confidence:.0%}"
-    return Text(f"范围在运行之前定下。整个 {level} 区间落在范围内为达标，整个落在范围外为未达标，跨过边界为未定。",
-                f"Bands were fixed before any run. A value is in the band if its whole {level} interval is, outside if the whole interval is, "
-                "and not settled if it crosses an edge.")  # fmt: skip
+def _shortfalls(report: ValidationReport) -> list[Text]:
+    """What each pattern that is not reproduced means for whoever uses the model; said at the top."""
+    off = [p for p in report.patterns if p.standing is Standing.MISSED]
+    return [Text(f"{p.name.zh}：{p.meaning.zh}", f"{p.name.en}: {p.meaning.en}") for p in off]
 
 
 def _cards(report: ValidationReport) -> list[Card]:
@@ -95,7 +94,7 @@ def _strip(report: ValidationReport) -> Chart:
         for finding in pattern.findings
         if finding.target.judged
     ]
-    caption = Text("每一行是一项，灰带是事先定下的范围，各行的带画成一样宽；圆点为达标，菱形为未达标或未定。单边的范围只有一条界线有意义。"
+    caption = Text("每一行是一项，灰带是范围，各行的带画成一样宽；圆点为达标，菱形为未达标或未定。单边的范围只有一条界线有意义。"
                    "离得太远的点画在边上。右侧是模型值和范围。",
                    "One target a row; grey is its band, drawn equally wide for all; circles are in the band, diamonds are not or not settled. "
                    "Of a one-sided band only one edge counts. Values far away stand at the edge. Right: the model's value and the band.")  # fmt: skip
@@ -123,18 +122,17 @@ def _row(finding: Finding) -> list[Cell]:
 
 
 def _section(report: ValidationReport, pattern: PatternReport) -> Section:
-    panels = pattern.panels
-    charts = (_curves(report, pattern),) if panels else ()
-    rows = [_row(finding) for finding in pattern.findings]
+    several = len(pattern.panels) > 1
+    curves = (_curves(report, pattern, half=not several),) if pattern.panels else ()
+    beside = () if several else (_beside(report, pattern, half=bool(curves)),)
     return Section(
-        id=pattern.id, name=pattern.name, finding=pattern_finding(pattern), charts=charts,
-        tables=(table(pattern.id, pattern.claim, _HEADS, rows),),
+        id=pattern.id, name=pattern.name, finding=pattern_finding(pattern), charts=(*curves, *beside),
+        tables=(table(pattern.id, pattern.claim, _HEADS, [_row(finding) for finding in pattern.findings]),),
         how=Text(f"{pattern.done.zh}{run_words(report).zh}。", f"{pattern.done.en} {run_words(report).en}."), source=pattern.source,
     )  # fmt: skip
 
 
-def _curves(report: ValidationReport, pattern: PatternReport) -> Chart:
-    small = len(pattern.panels) == 1
+def _curves(report: ValidationReport, pattern: PatternReport, *, half: bool) -> Chart:
     level = f"{report.confidence:.0%}"
     dotted = any(panel.now is not None for panel in pattern.panels)
     note = (
@@ -143,11 +141,24 @@ def _curves(report: ValidationReport, pattern: PatternReport) -> Chart:
         else Text("", "")
     )
     return chart(
-        pattern.id, lambda view: panels_figure(view, pattern.panels), half=small,
-        caption=Text(f"{finding_words(pattern).zh}。带为 {level} 区间（{len(report.seeds)} 个合成版本）{note.zh}。",
-                     f"{finding_words(pattern).en}. Bands: {level} intervals over {len(report.seeds)} synthetic versions{note.en}."),
+        pattern.id, lambda view: panels_figure(view, pattern.panels), half=half,
+        caption=Text(f"{panel_words(pattern).zh}。带为 {level} 区间（{len(report.seeds)} 个合成版本）{note.zh}。",
+                     f"{panel_words(pattern).en}. Bands: {level} intervals over {len(report.seeds)} synthetic versions{note.en}."),
         alternative=pattern_finding(pattern),
     )  # fmt: skip
+
+
+def _beside(report: ValidationReport, pattern: PatternReport, *, half: bool) -> Chart:
+    """The pattern's own strip: its values beside their bands."""
+    rows = [(finding.target.name, finding) for finding in pattern.findings if finding.target.judged]
+    level = f"{report.confidence:.0%}"
+    caption = Text(
+        f"模型值（点）和 {level} 区间（线）与范围（灰带）。",
+        f"Model (dot) with {level} interval (line) beside the band (grey).",
+    )
+    return chart(
+        f"{pattern.id}-bands", lambda view: strip_figure(view, rows), caption, pattern_finding(pattern), half=half
+    )
 
 
 def _details(report: ValidationReport) -> list[tuple[Text, str]]:

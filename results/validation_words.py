@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from results.numbers import MISSING, number
+from results.phrases import quoted
 from results.validation import Finding, PatternReport, Standing, Target, ValidationReport
 from scenarios.text import Text
 
@@ -17,23 +18,29 @@ STANDINGS = {
 
 
 def headline(report: ValidationReport) -> Text:
-    """How many targets are in their bands, how many patterns are wholly reproduced, and which are not."""
+    """How many targets are in their bands, which patterns are not reproduced, and how many targets are not settled."""
     judged = sum(report.count(standing) for standing in Standing if standing is not Standing.REPORTED)
-    held = report.count(Standing.HELD)
-    failing = [p.name for p in report.patterns if p.standing in (Standing.MISSED, Standing.UNDECIDED)]
-    if not failing:
+    held, unsettled = report.count(Standing.HELD), report.count(Standing.UNDECIDED)
+    if held == judged:
         return Text(f"{judged} 项目标全部达标。", f"All {judged} targets are in their bands.")
-    return Text(f"{judged} 项目标中 {held} 项达标；没有完全做到的是{'、'.join(f'“{name.zh}”' for name in failing)}。",
-                f"{held} of {judged} targets are in their bands; not wholly reproduced: {', '.join(name.en for name in failing)}.")  # fmt: skip
+    failing = [p.name for p in report.patterns if p.standing is Standing.MISSED]
+    zh, en = [f"{judged} 项目标中 {held} 项达标"], [f"{held} of {judged} targets are in their bands"]
+    if failing:
+        named = [quoted(name) for name in failing]
+        zh.append(f"没有做到的是{'、'.join(name.zh for name in named)}")
+        en.append(f"not reproduced: {', '.join(name.en for name in named)}")
+    if unsettled:
+        zh.append(f"另有 {unsettled} 项未定")
+        en.append(f"{unsettled} not settled")
+    return Text("；".join(zh) + "。", "; ".join(en) + ".")
 
 
 def byline(report: ValidationReport) -> Text:
-    """What it means for whoever uses the model: the meaning of each pattern that is not reproduced."""
-    failing = [p for p in report.patterns if p.standing in (Standing.MISSED, Standing.UNDECIDED)]
-    return Text(
-        "".join(f"{p.name.zh}：{p.meaning.zh}" for p in failing),
-        " ".join(f"{p.name.en}: {p.meaning.en}" for p in failing),
-    )
+    """How a value is judged."""
+    level = f"{report.confidence:.0%}"
+    return Text(f"范围取自来源或建模约定，不随结果调整。整个 {level} 区间落在范围内为达标，整个落在范围外为未达标，跨过边界为未定；没有范围的只报告。",
+                f"Bands come from the sources or from the model's own conventions, never from results. A value is in the band if its whole {level} interval is, outside if the whole interval is, "
+                "not settled if it crosses an edge; values without a band are only reported.")  # fmt: skip
 
 
 def run_words(report: ValidationReport) -> Text:
@@ -56,7 +63,7 @@ def pattern_finding(pattern: PatternReport) -> Text:
     if not off:
         count = len(judged)
         first = Text("唯一一项达标。", "The one target is in its band.") if count == 1 else Text(
-            f"{count} 项全部达标。", f"All {count} targets are in their bands.")  # fmt: skip
+            f"{count} 项全部达标。", f"{'Both' if count == 2 else f'All {count}'} targets are in their bands.")  # fmt: skip
     else:
         first = Text(f"{len(judged)} 项中 {len(judged) - len(off)} 项达标；差在：{_values(tuple(off)).zh}。",
                      f"{len(judged) - len(off)} of {len(judged)} in the band; off: {_values(tuple(off)).en}.")  # fmt: skip
@@ -76,7 +83,7 @@ def _values(findings: tuple[Finding, ...]) -> Text:
     return Text("；".join(zh), "; ".join(en))
 
 
-def finding_words(pattern: PatternReport) -> Text:
+def panel_words(pattern: PatternReport) -> Text:
     """What the pattern's figure shows, from its panels' titles."""
     return Text(
         "、".join(panel.title.zh for panel in pattern.panels), ", ".join(panel.title.en for panel in pattern.panels)

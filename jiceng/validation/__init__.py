@@ -1,4 +1,4 @@
-"""Does the model reproduce the patterns it claims? Experiments with targets fixed in advance; nothing is fitted.
+"""Does the model reproduce the patterns it claims? Experiments beside targets; nothing is fitted.
 
 ``python -m jiceng.validation`` (or ``make validate``) runs them all and writes a page and docs/validation.md.
 """

@@ -89,7 +89,7 @@ PATTERNS = (
         missed=Text("至少有一项手段推不动全区的结果：它在模型中几乎没有作用，或只在少数地方有作用，规划给它的分量要另行核对。",
                     "At least one lever hardly moves the district: it is weak in the model, or works in a few places only; check what weight a plan "
                     "gives it."),
-        targets=tuple(Target(id=lever.id, name=lever.name, unit=POINTS, low=_MARGIN if lever.judged else -np.inf) for lever in LEVERS),
+        targets=tuple(Target(id=lever.id, name=Text(f"{lever.name.zh}：从最低一档到最高一档", f"{lever.name.en}: lowest to highest dose"), unit=POINTS, low=_MARGIN if lever.judged else -np.inf) for lever in LEVERS),
         experiment=levers,
         plots=tuple(Plot(title=lever.name, x_title=lever.unit, y_title=Text("需求办结率（%）", "needs met (%)"), now=lever.now,
                          lines=(Line(Text("需求办结率", "needs met"), lever.id, BLUE, lever.doses),)) for lever in LEVERS),

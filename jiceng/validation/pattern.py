@@ -1,4 +1,4 @@
-"""What a pattern is: targets fixed in advance, and the experiment that gives the model's values in one world."""
+"""What a pattern is: targets with their bands, and the experiment that gives the model's values in one world."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ from scenarios.text import Text
 
 BLUE, VERMILION, TEAL, OCHRE, GREY = "#3b6fb6", "#d1602d", "#2a9d8f", "#b0861a", "#6b7785"
 PERCENT, POINTS, NONE = Text("%", "%"), Text("个百分点", "points"), Text("", "")
+
+
+UNSETTLED = Text(
+    "区间跨过范围的边界，要更多合成版本才能分清。",
+    "The interval crosses an edge of the band; more synthetic versions would tell.",
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,8 @@ class Plot:
 class Pattern:
     """A pattern the model claims: its source, what is done to the model, targets, and the experiment itself.
 
-    ``held`` and ``missed`` say in plain words what it means for a planner that the pattern holds or does not.
+    ``held`` and ``missed`` say in plain words what it means for a planner that the pattern holds or does not;
+    :data:`UNSETTLED` stands where that is not known.
     """
 
     id: str
@@ -79,7 +86,7 @@ def reported(pattern: Pattern, readings: Sequence[Reading], confidence: float) -
         id=pattern.id, name=pattern.name, claim=pattern.claim, source=pattern.source, done=pattern.done,
         meaning=Text("", ""), findings=findings, panels=tuple(_panel(plot, readings, estimate) for plot in pattern.plots),
     )  # fmt: skip
-    meaning = pattern.missed if found.standing in (Standing.MISSED, Standing.UNDECIDED) else pattern.held
+    meaning = {Standing.MISSED: pattern.missed, Standing.UNDECIDED: UNSETTLED}.get(found.standing, pattern.held)
     return PatternReport(**{**vars(found), "meaning": meaning})
 
 

@@ -110,8 +110,8 @@ PATTERNS = (
         held=Text("共建要让单位有所得；回报低到一定程度，退出是成批的。", "Give units something back; below some return they leave in droves."),
         missed=Text("模型中单位的去留与所得关系不够清楚，不宜用来评价共建方案。", "Staying hardly depends on gaining here; do not judge exchange schemes by it."),
         targets=(
-            Target(id="nothing", name=Text("一无所得，五年后仍在合作", "Gaining nothing: left after five years"), unit=PERCENT, low=0, high=25),
-            Target(id="default", name=Text("默认所得，五年后仍在合作", "At the default: left after five years"), unit=PERCENT, low=50, high=100),
+            Target(id="nothing", name=Text("一无所得，五年后仍在合作", "Gaining nothing: ties alive after five years"), unit=PERCENT, high=25),
+            Target(id="default", name=Text("默认所得，五年后仍在合作", "At the default: ties alive after five years"), unit=PERCENT, low=50),
             Target(id="loss", name=Text("一无所得与默认之差", "Gaining nothing less the default"), unit=POINTS, high=-10),
         ),
         experiment=partners,
