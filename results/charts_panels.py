@@ -89,7 +89,7 @@ def _furnish(view: View, layout: dict[str, Any], panel: Panel, place: _Place, co
     )  # fmt: skip
     layout["annotations"] += [_mark_note(view, mark, at) for mark in panel.marks]
     if len(panel.curves) > 1 or panel.marks:
-        layout["annotations"] += _curve_notes(view, panel.curves, at)
+        layout["annotations"] += _curve_notes(view, panel.curves, at, high - low)
     if panel.now is not None:
         layout["shapes"].append(line(panel.now, panel.now, low, high, MUTED, **at) | {
             "line": {"color": MUTED, "width": 1, "dash": "dot"}})  # fmt: skip
@@ -113,18 +113,32 @@ def _extent(panel: Panel) -> tuple[float, float]:
     return low - pad, high + pad
 
 
-def _curve_notes(view: View, curves: Sequence[Curve], at: dict[str, str]) -> list[dict[str, Any]]:
+def _curve_notes(view: View, curves: Sequence[Curve], at: dict[str, str], span: float) -> list[dict[str, Any]]:
     """Each curve's name beside it, in its later half where curves are farthest apart: the lowest below, the others above."""
     means = [[e.mean for e in curve.values] for curve in curves]
-    place = max(range(len(means[0]) // 2, len(means[0]) - 1), key=lambda i: _room(means, i), default=0)
-    lowest = min(range(len(curves)), key=lambda c: means[c][place])
-    return [
-        note(
-            curve.x[place], means[c][place], view.say(curve.label), yanchor="top" if c == lowest else "bottom",
-            yshift=-8 if c == lowest else 8, font={"size": 12, "color": curve.colour}, **at,
-        )
-        for c, curve in enumerate(curves)
-    ]  # fmt: skip
+    count = len(means[0])
+    place = max(range(count // 2, max(count * 4 // 5, count // 2 + 1)), key=lambda i: _room(means, i))
+    notes, step, before = [], 0, float("-inf")
+    for rank, c in enumerate(sorted(range(len(curves)), key=lambda c: means[c][place])):
+        below, here = rank == 0, means[c][place]
+        step = (
+            step + 1 if rank > 1 and here - before < 0.1 * span else 0
+        )  # names of curves that run together are stacked
+        before = here
+        notes.append(
+            note(curves[c].x[place], here, view.say(curves[c].label), yanchor="top" if below else "bottom",
+                 xanchor=_side(means[c], place, span, below=below), yshift=-8 if below else 8 + 16 * step,
+                 font={"size": 12, "color": curves[c].colour}, **at)
+        )  # fmt: skip
+    return notes
+
+
+def _side(values: Sequence[float], place: int, span: float, *, below: bool) -> str:
+    """On which side of its curve a name stays clear of it: a curve that falls leaves room at the upper right."""
+    fall = values[max(place - 1, 0)] - values[min(place + 1, len(values) - 1)]
+    if abs(fall) < 0.05 * span:
+        return "center"
+    return "left" if (fall > 0) != below else "right"
 
 
 def _room(means: Sequence[Sequence[float]], place: int) -> float:
