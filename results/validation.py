@@ -24,7 +24,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """One number that the model should give: the band it should lie in (from the source or a convention, never from results), and what sources say.
+    """One number that the model should give: the band it should lie in (from the source, or of a width we chose and state), and what sources say.
 
     ``low`` and ``high`` are in ``unit``; without either the value is only reported.
     """

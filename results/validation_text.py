@@ -12,7 +12,7 @@ def validation_markdown(report: ValidationReport) -> str:
         "# Does the model reproduce the patterns it claims?",
         "",
         f"{headline(report).en} Measured by `make validate` on {run_words(report).en}; plans by the rule of equal split. Nothing was tuned "
-        f"for it. Bands come from the sources or from the model's own conventions, never from results: a value is in the band if its whole {report.confidence:.0%} Student interval over the "
+        f"for it. Bands come from the sources where they give one, else their width is our own choice, stated with the target: a value is in the band if its whole {report.confidence:.0%} Student interval over the "
         "versions is, outside if the whole interval is, else not settled.",
     ]
     for pattern in report.patterns:

@@ -38,8 +38,8 @@ def headline(report: ValidationReport) -> Text:
 def byline(report: ValidationReport) -> Text:
     """How a value is judged."""
     level = f"{report.confidence:.0%}"
-    return Text(f"范围取自来源或建模约定，不随结果调整。整个 {level} 区间落在范围内为达标，整个落在范围外为未达标，跨过边界为未定；没有范围的只报告。",
-                f"Bands come from the sources or from the model's own conventions, never from results. A value is in the band if its whole {level} interval is, outside if the whole interval is, "
+    return Text(f"来源给出范围的取自来源，其余宽度为我们自定并注明。整个 {level} 区间落在范围内为达标，整个落在范围外为未达标，跨过边界为未定；没有范围的只报告。",
+                f"Bands come from the sources where they give one, else their width is our own choice, stated with the target. A value is in the band if its whole {level} interval is, outside if the whole interval is, "
                 "not settled if it crosses an edge; values without a band are only reported.")  # fmt: skip
 
 
