@@ -64,12 +64,12 @@ def _one(district: District, project: Project, site: int) -> Iterator[Violation]
 
 def _lacking(district: District, projects: list[Project]) -> Iterator[Violation]:
     """Nobody is given more space than it lacks."""
-    given: Counter[str] = Counter()
+    given: dict[str, Fraction] = {}
     for project in projects:
         for name, m2 in project.serves:
-            given[name] += Fraction(m2)  # type: ignore[assignment]
+            given[name] = given.get(name, Fraction(0)) + Fraction(m2)
     lacks = dict(zip(district.communities.code, formulas.space_lacking_m2(district).tolist(), strict=True))
-    for name, m2 in given.items():
-        if name in lacks and m2 > Fraction(lacks[name]):
+    for name, total in given.items():
+        if name in lacks and total > Fraction(lacks[name]):
             yield Violation("lacking", name, Text(
-                f"分得{float(m2):.1f}平方米，只缺{lacks[name]:.1f}平方米", f"given {float(m2):.1f} m2; lacks {lacks[name]:.1f} m2"))  # fmt: skip
+                f"分得{float(total):.1f}平方米，只缺{lacks[name]:.1f}平方米", f"given {float(total):.1f} m2; lacks {lacks[name]:.1f} m2"))  # fmt: skip

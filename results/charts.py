@@ -106,11 +106,11 @@ def apart(places: Sequence[float], gap: float) -> list[float]:
 
 def axis(**more: Any) -> dict[str, Any]:
     """An axis: hairline grid, no frame, tick labels muted, nothing to drag."""
-    base = {"showgrid": True, "gridcolor": HAIRLINE, "gridwidth": 1, "zeroline": False, "showline": False, "ticks": "",
+    base: dict[str, Any] = {"showgrid": True, "gridcolor": HAIRLINE, "gridwidth": 1, "zeroline": False, "showline": False, "ticks": "",
             "fixedrange": True, "tickfont": {"size": 12, "color": MUTED}, "separatethousands": True,
             "title": {"font": {"size": 13, "color": MUTED}, "standoff": 10}}  # fmt: skip
     title = more.pop("title", None)
-    return {**base, **({"title": {**base["title"], "text": title}} if title else {}), **more}  # type: ignore[dict-item]
+    return {**base, **({"title": {**base["title"], "text": title}} if title else {}), **more}
 
 
 def note(x: float, y: float, text: str, **more: Any) -> dict[str, Any]:
