@@ -145,13 +145,15 @@ def gap_finding(report: PageReport) -> Text:
     mine, widest = gaps[report.shown.id], max(gaps, key=lambda policy: abs(gaps[policy].mean))
     name, other = quoted(report.shown.name), quoted(report.policy(widest).name)
     size, above = number(abs(100 * mine.mean), 1), mine.mean >= 0
-    ends = ""
+    ends = Text("", "")
     if isfinite(mine.half_width):
         low, high = number(100 * mine.low, 1, signed=True), number(100 * mine.high, 1, signed=True)
-        ends = f"{low}% – {high}%"
+        zero = mine.low <= 0 <= mine.high
+        ends = Text(f"（区间 {low}% 至 {high}%{'，高低未定' if zero else ''}）",
+                    f" ({low}% to {high}%{', which may be either way' if zero else ''})")  # fmt: skip
     first = Text(
-        f"{name.zh}模拟办结数比规划承诺{'高' if above else '低'} {size}%" + (f"（区间 {ends}）" if ends else ""),
-        f"{name.en} lands {size}% {'above' if above else 'below'} its promise" + (f" ({ends})" if ends else ""),
+        f"{name.zh}模拟办结数比规划承诺{'高' if above else '低'} {size}%{ends.zh}",
+        f"{name.en} lands {size}% {'above' if above else 'below'} its promise{ends.en}",
     )
     if abs(gaps[widest].mean - mine.mean) < 0.0005:
         return joined(first, Text("。", "."))
