@@ -206,4 +206,4 @@ def _step(found: Reals, expected: Reals, damping: float) -> Reals:
 def _most_reach(district: District) -> Reals:
     """The factor at which every need is voiced."""
     yields = yields_of(district)
-    return np.asarray(yields.needs / (yields.plain.matters + yields.roomy.matters))
+    return np.asarray(yields.needs / yields.reached.matters)

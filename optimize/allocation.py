@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimize.coefficients import Yields, yields_of
-from optimize.correction import Correction
+from optimize.coefficients import Yields
 from optimize.fairness import add_worst_tenth
 from optimize.measures import WAN_PER_NEED, Goal, remedy_wan
 from optimize.money import Money, add_money
@@ -38,10 +37,12 @@ class Allocation:
     goals: dict[Goal, Expression]
 
 
-def assemble(district: District, *, outlay_fen: int | None = None, correction: Correction | None = None,
-             elastic: bool = False) -> Allocation:  # fmt: skip
-    """The program of a district; ``outlay_fen`` holds the mean yearly outlay within half a 万元 of a target."""
-    program, yields = Program(elastic=elastic), yields_of(district, correction)
+def assemble(district: District, yields: Yields, *, outlay_fen: int | None = None, elastic: bool = False) -> Allocation:
+    """The program of a district; ``outlay_fen`` holds the mean yearly outlay within half a 万元 of a target.
+
+    ``yields`` are given because ``district`` may be cut to one plan year, and some are means over all plan years.
+    """
+    program = Program(elastic=elastic)
     money = add_money(program, district, yields)
     posts = add_posts(program, district)
     venues = add_venues(program, district)
@@ -95,7 +96,7 @@ def _met_share(yields: Yields, uses: Uses, row: int, gain: Expression | None) ->
     needs, chance = float(yields.needs[row]), float(yields.solve_chance[row])
     solved = [(v, c * chance / needs) for v, c in uses.served.items()]
     helped = [(v, c / needs) for v, c in gain.items()] if gain is not None else []
-    return linear([*solved, *helped, *uses.prevented.items()])
+    return linear([*solved, *helped, *uses.prevented.items()], uses.prevented.constant)
 
 
 def _floors(district: District, venues: Venues) -> Expression:
@@ -119,12 +120,12 @@ def _social_cost(district: District, yields: Yields, uses: list[list[Uses]], met
     terms, constant = list(outlay.items()), float(outlay.constant)
     for row, line in enumerate(uses):
         needs = float(yields.needs[row]) * WAN_PER_NEED / years
-        reached = float(yields.plain.matters[row] + yields.roomy.matters[row]) * remedy / years
+        reached = float(yields.reached.matters[row]) * remedy / years
         for use, share in zip(line, met[row], strict=True):
             terms += [(v, -c * needs) for v, c in share.items()]
             terms += [(v, -c * reached) for v, c in use.prevented.items()]
             terms += [(v, -c * remedy / years) for v, c in use.served.items()]
-            constant += needs + reached
+            constant += needs * (1.0 - float(share.constant)) + reached * (1.0 - float(use.prevented.constant))
     return linear(terms, constant)
 
 

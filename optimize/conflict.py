@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from optimize.allocation import assemble
+from optimize.coefficients import Yields
 from optimize.plan import Limits, Status
 from optimize.program import linear
 from optimize.solver import Search
@@ -32,9 +33,9 @@ def contradictions(district: District) -> list[Text]:
     return found
 
 
-def smallest_breach(district: District, *, outlay_fen: int | None, limits: Limits) -> list[Text]:
+def smallest_breach(district: District, yields: Yields, *, outlay_fen: int | None, limits: Limits) -> list[Text]:
     """The rules that must give way, and by how much at least, so that a plan exists."""
-    allocation = assemble(district, outlay_fen=outlay_fen, elastic=True)
+    allocation = assemble(district, yields, outlay_fen=outlay_fen, elastic=True)
     slacks = allocation.program.excess
     everything = linear([(slack, 1.0) for group in slacks.values() for slack in group])
     answer = Search(allocation.program).minimise(everything, limits)

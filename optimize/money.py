@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimize.coefficients import Yields
-from optimize.program import Expression, Program, linear
+from optimize.program import Expression, Program, Terms, linear
 from scenarios.district import District
-from scenarios.funding import FEN_PER_WAN, FEN_PER_YUAN, own_effort_fen, year_money
+from scenarios.funding import FEN_PER_WAN, FEN_PER_YUAN, own_effort_fen, support_flows, year_money
 from scenarios.tables import Integers
 
 
@@ -26,8 +26,13 @@ class Case:
     """One way in which a year can go: ``active`` is 1 if it is this one, and without it all of it is 0."""
 
     active: Expression
-    service: Expression  # 万元, own money included
+    service: Expression  # 万元, own money and the cash of outside support included
     prevents: bool
+
+    def at_most(self, program: Program, terms: Terms, limit: float) -> None:
+        """Add a row ``terms <= limit x active``."""
+        scaled = [(v, -limit * c) for v, c in self.active.items()]
+        program.at_most([*terms, *scaled], limit * float(self.active.constant))
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,11 +45,11 @@ class Money:
 
 @dataclass(frozen=True)
 class _Range:
-    """Service money ``own + rate x grant`` for a grant between two bounds; 万元."""
+    """Service money ``fixed + rate x grant`` for a grant between two bounds; 万元."""
 
     low: float
     high: float
-    own: float
+    fixed: float  # own money, and the cash of outside support
     rate: float
 
 
@@ -72,18 +77,26 @@ def grant_bounds_fen(district: District) -> tuple[Integers, Integers]:
     return floor, np.minimum(fund.cap_fen, fund.pool_fen - (int(floor.sum()) - floor))
 
 
+def support_fen(district: District) -> Integers:
+    """Cash a year that each community gets through outside support, whatever is granted."""
+    nothing = np.zeros(len(district.communities), dtype=np.int64)
+    return np.asarray(sum((flow.fen for flow in support_flows(district)), start=nothing))
+
+
 def _fixed_ranges(district: District) -> list[list[_Range]]:
     lump = np.array(district.service_fund.entitlement_fen or (0,) * len(district.communities), dtype=np.int64)
     return [[_Range(0.0, 0.0, fen / FEN_PER_WAN, 0.0)] for fen in year_money(district, lump).service_fen.tolist()]
 
 
 def _chosen_ranges(district: District) -> list[list[_Range]]:
-    """Own money kept below the kink, gone above it, as far as the grant's bounds reach."""
-    floor, most = (fen / FEN_PER_WAN for fen in grant_bounds_fen(district))
+    """Own money kept below the kink, gone above it, as far as the grant's bounds reach; outside support in either."""
+    floor, most = grant_bounds_fen(district)
+    amounts = np.stack([floor, most, own_effort_fen(district), support_fen(district)], axis=1) / FEN_PER_WAN
     stick, ranges = district.rates.stick_rate, []
-    for low, high, own in zip(floor.tolist(), most.tolist(), own_effort_fen(district) / FEN_PER_WAN, strict=True):
-        kink = float(own) / (1.0 - stick) if stick < 1.0 else np.inf
-        kept, gone = _Range(low, min(kink, high), float(own), stick), _Range(max(kink, low), high, 0.0, 1.0)
+    for low, high, own, support in amounts.tolist():
+        kink = own / (1.0 - stick) if stick < 1.0 else np.inf
+        kept = _Range(low, min(kink, high), own + support, stick)
+        gone = _Range(max(kink, low), high, support, 1.0)
         ranges.append([part for part in (kept, gone) if part.low < part.high] or [kept if low < kink else gone])
     return ranges
 
@@ -91,7 +104,7 @@ def _chosen_ranges(district: District) -> list[list[_Range]]:
 def _cases(program: Program, ranges: list[_Range], threshold: float) -> tuple[list[Case], Expression]:
     """The cases of one year, and the grant as the sum over them."""
     ways = [(part, False) for part in ranges]
-    ways += [(part, True) for part in ranges if part.own + part.rate * part.high > threshold]
+    ways += [(part, True) for part in ranges if part.fixed + part.rate * part.high > threshold]
     active = [linear([], 1.0)]
     if len(ways) > 1:
         picks = [program.variable(0, 1, whole=True) for _ in ways]
@@ -99,7 +112,7 @@ def _cases(program: Program, ranges: list[_Range], threshold: float) -> tuple[li
         active = [linear([(pick, 1.0)]) for pick in picks]
     cases, given = [], []
     for (part, prevents), is_it in zip(ways, active, strict=True):
-        service = [(v, c * part.own) for v, c in is_it.items()]
+        service = [(v, c * part.fixed) for v, c in is_it.items()]
         if part.rate > 0.0:
             grant = program.variable(0, part.high)
             program.at_least([(grant, 1.0), *[(v, -c * part.low) for v, c in is_it.items()]], part.low * is_it.constant)
@@ -108,5 +121,5 @@ def _cases(program: Program, ranges: list[_Range], threshold: float) -> tuple[li
             )
             service.append((grant, part.rate))
             given.append((grant, 1.0))
-        cases.append(Case(is_it, linear(service, part.own * is_it.constant), prevents))
+        cases.append(Case(is_it, linear(service, part.fixed * is_it.constant), prevents))
     return cases, linear(given)

@@ -43,11 +43,11 @@ def project_cost_fen(district: District, site: int) -> int:
 
 def project_running_fen(district: District, site: int) -> float:
     """Running cost of a project in a full year, in fen."""
-    return float(district.sites.m2[site]) * district.rates.venue_running_cost * FEN_PER_YUAN
+    return formulas.running_yuan(district, site) * FEN_PER_YUAN
 
 
 def standing_outlay_fen(district: District) -> int:
-    """What every plan pays alike in a year, in fen: base posts, grids, work and party funds."""
+    """What every plan pays alike in a year, in fen: base posts, grids, work and party funds, what programmes cost beside cash."""
     nothing = YearMoney(flows=base_flows(district), displaced_fen=np.zeros(0, dtype=np.int64), match_left_fen=0)
     return year_outlay(
         district, nothing, posts=int(district.communities.posts.sum()), posting_months=0, capital_fen=0, running_fen=0

@@ -8,6 +8,7 @@ import numpy as np
 
 from optimize.allocation import assemble
 from optimize.audit import audit
+from optimize.coefficients import yields_of
 from optimize.conflict import contradictions, smallest_breach
 from optimize.correction import Correction
 from optimize.goals import SOLVED, Chain, pursue
@@ -63,7 +64,8 @@ def resized(district: District, plan: Plan) -> Plan:
 def _searched(district: District, goals: tuple[Goal, ...], limits: Limits, outlay_fen: int | None,
               correction: Correction | None) -> Plan:  # fmt: skip
     planned = district if changes_over_years(district) else district.with_changes(years=1)
-    allocation = assemble(planned, outlay_fen=outlay_fen, correction=correction)
+    yields = yields_of(district, correction)
+    allocation = assemble(planned, yields, outlay_fen=outlay_fen)
     search = Search(allocation.program)
     built = search.positions([start.built for start in allocation.venues.starts])
     # Venues are chosen for the floors, which they serve first; yes-or-no decisions once needs are priced, so that
@@ -71,7 +73,7 @@ def _searched(district: District, goals: tuple[Goal, ...], limits: Limits, outla
     settled = {"floors": built, "needs_met": search.whole_columns}
     chain = pursue(search, [(goal, allocation.goals[goal]) for goal in goals], limits, settled)
     if chain.status is Status.INFEASIBLE:
-        raise PlanError(chain.status, smallest_breach(planned, outlay_fen=outlay_fen, limits=limits))
+        raise PlanError(chain.status, smallest_breach(planned, yields, outlay_fen=outlay_fen, limits=limits))
     if chain.status not in SOLVED:
         raise PlanError(chain.status, [_nothing_found(chain.status, limits)])
     plan = rounded_plan(planned, allocation, chain.answer, status=chain.status)

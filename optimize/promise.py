@@ -1,12 +1,13 @@
 """What a plan promises: needs met by community and year, recomputed from its decisions alone, without any solver.
 
 The same coefficients as the program, so a rule of thumb or a hand-written plan is judged by the yardstick of the
-optimal one. One share of the reached needs is served in every category, except where room-hours end earlier.
+optimal one. One share of the reached needs is served in every category, except where the room-hours of its use end earlier.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -57,15 +58,15 @@ def promised(district: District, plan: Plan) -> Plan:
 def _year(district: District, plan: Plan, yields: Yields, year: int) -> dict[str, Reals]:
     contract, prevention = plan.contract_fen[:, year], plan.prevention_fen[:, year]
     cash = np.asarray(year_money(district, plan.lump_fen[:, year]).service_fen - contract - prevention, dtype=float)
-    prevented = yields.curve.share(prevention / FEN_PER_YUAN / yields.residents)
+    prevented = yields.prevented(yields.curve.share(prevention / FEN_PER_YUAN / yields.residents))
     hours = yields.base_hours + plan.posts[:, year] * yields.hours_per_post + contract * yields.hours_per_fen
-    rooms = yields.roomy_base + added_space_m2(district, plan, year) * yields.roomy_per_m2
+    rooms = yields.rooms_base + added_space_m2(district, plan, year)[:, None] * yields.rooms_per_m2[None]
     served = served_matters(yields, unprevented=1.0 - prevented, hours=hours, rooms=rooms, fen=cash)
     chance = formulas.solve_chance(district.rates, yields.quality + posted_quality(district, plan, year))
     return {
         "needs": yields.needs,
         "prevented": prevented * yields.needs,
-        "reached": (1.0 - prevented) * (yields.plain.matters + yields.roomy.matters),
+        "reached": (1.0 - prevented) * yields.reached.matters,
         "served": served,
         "solved": served * chance,
         "hours": hours,
@@ -73,21 +74,32 @@ def _year(district: District, plan: Plan, yields: Yields, year: int) -> dict[str
 
 
 def served_matters(yields: Yields, *, unprevented: Reals, hours: Reals, rooms: Reals, fen: Reals) -> Reals:
-    """Matters served in a year: the largest common share that hours, cash and rooms allow."""
+    """Matters served in a year: the largest common share that hours, cash and rooms allow.
+
+    ``rooms``: room-hours, axes (community, use); the others by community.
+    """
     plain, roomy = yields.plain, yields.roomy
-    room_share = np.minimum(rooms / np.maximum(roomy.matters, 1e-9), unprevented)
-    asked = unprevented * plain.hours + room_share * roomy.hours
-    by_hours = _common_share(yields.queue_limit_hours(asked, hours), plain.hours, roomy.hours, room_share)
-    by_cash = _common_share(np.maximum(fen, 0.0), plain.fen, roomy.fen, room_share)
+    in_rooms, asked = yields.in_rooms(unprevented, rooms), yields.asked_hours(unprevented, rooms)
+    by_hours = _common_share(yields.queue_limit_hours(asked, hours), plain.hours, [d.hours for d in roomy], in_rooms)
+    by_cash = _common_share(np.maximum(fen, 0.0), plain.fen, [d.fen for d in roomy], in_rooms)
     share = np.clip(np.minimum(by_hours, by_cash), 0.0, unprevented)
-    return np.asarray(share * plain.matters + np.minimum(share, room_share) * roomy.matters)
+    capped = sum(d.matters * np.minimum(share, most) for d, most in zip(roomy, in_rooms, strict=True))
+    return np.asarray(share * plain.matters + capped)
 
 
-def _common_share(limit: Reals, plain: Reals, roomy: Reals, room_share: Reals) -> Reals:
-    """Largest share u with ``u plain + min(u, room_share) roomy <= limit``."""
-    both = limit / np.maximum(plain + roomy, 1e-9)
-    beyond = (limit - room_share * roomy) / np.maximum(plain, 1e-9)
-    return np.where(both <= room_share, both, beyond)
+def _common_share(limit: Reals, plain: Reals, roomy: list[Reals], caps: list[Reals]) -> Reals:
+    """Largest share u with ``u plain + sum of min(u, cap) x roomy <= limit``.
+
+    The left side is the least of the lines that arise when each cap is taken or not, so that u is the largest of their
+    solutions.
+    """
+    solutions = []
+    for capped in product((False, True), repeat=len(roomy)):
+        spare, slope = limit, plain
+        for is_capped, amount, cap in zip(capped, roomy, caps, strict=True):
+            spare, slope = (spare - amount * cap, slope) if is_capped else (spare, slope + amount)
+        solutions.append(spare / np.maximum(slope, 1e-9))
+    return np.asarray(np.max(solutions, axis=0))
 
 
 def added_space_m2(district: District, plan: Plan, year: int) -> Reals:

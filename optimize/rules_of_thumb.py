@@ -14,6 +14,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from optimize.coefficients import Yields, yields_of
+from optimize.money import support_fen
 from optimize.outlay import plan_outlay
 from optimize.plan import Plan, Status
 from optimize.sharing import share_out
@@ -66,8 +67,8 @@ def grants_by_rule(district: District, rule: Rule, total_fen: int) -> Integers:
         return np.array(fund.entitlement_fen or (0,) * count, dtype=np.int64)
     low = np.array(fund.floor_fen or (0,) * count, dtype=np.int64)
     high = np.full(count, min(fund.cap_fen, max(total_fen, int(low.max(initial=0)))), dtype=np.int64)
-    own = own_effort_fen(district).astype(float) if rule == "needs_formula" else None
-    return share_out(total_fen, _weights(district, rule), low=low, high=high, offset=own)
+    others = (own_effort_fen(district) + support_fen(district)).astype(float) if rule == "needs_formula" else None
+    return share_out(total_fen, _weights(district, rule), low=low, high=high, offset=others)
 
 
 def _weights(district: District, rule: Rule) -> Reals:
@@ -76,14 +77,14 @@ def _weights(district: District, rule: Rule) -> Reals:
         return here.population.astype(float)
     if rule == "last_year":
         return here.last_service_fund_yuan.astype(float)
-    if rule == "needs_formula":  # tops own money up to the same money per need
+    if rule == "needs_formula":  # tops the money of others up to the same money per need
         return yields_of(district).needs
     return np.ones(len(here))
 
 
 def simple_uses(district: District, yields: Yields, lump_fen: Integers) -> tuple[Integers, Integers]:
     """Contract and prevention money per community and year, in fen."""
-    left = year_money(district, lump_fen).service_fen - (yields.plain.fen + yields.roomy.fen)
+    left = year_money(district, lump_fen).service_fen - yields.reached.fen
     contract = np.clip(left, 0, yields.contract_limit_fen)
     left = left - contract
     threshold = np.ceil(yields.curve.threshold_yuan * FEN_PER_YUAN * yields.residents)

@@ -154,7 +154,8 @@ class Search:
             settled &= near == start[columns]
         low, high = np.where(settled, near, self._low[columns]), np.where(settled, near, self._high[columns])
         self._highs.changeColsBounds(len(at), at, low, high)
-        point = self._point(self._run(limits.time_limit_s / 2, limits.gap / 2, start=start))
+        # Without the start, of which HiGHS would search the surroundings for longer than all the rest takes.
+        point = self._point(self._run(limits.time_limit_s / 2, limits.gap / 2))
         self._highs.changeColsBounds(len(at), at, self._low[columns], self._high[columns])
         return bound, point
 

@@ -12,16 +12,18 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import Field
 
+from scenarios.arrangements import CareCell, Meetings, Rectification, Support, Tier
 from scenarios.categories import CATEGORIES, Category
+from scenarios.levers import Levers
 from scenarios.parameters import Rates
 from scenarios.tables import Integers, Names, Reals, Table, column
 from scenarios.text import Text
 
-Tier = Literal["city", "district", "street", "village"]
 TIERS: tuple[Tier, ...] = ("city", "district", "street", "village")
 Fen = Annotated[int, Field(ge=0, le=10**15)]  # the bounds of rules are checked where a file is read
 Share = Annotated[float, Field(ge=0, le=1)]
-VenueMode = Literal["build", "refit"]
+VenueMode = Literal["build", "refit", "developer", "shared", "co-built"]
+VENUE_MODES: tuple[VenueMode, ...] = ("build", "refit", "developer", "shared", "co-built")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -83,6 +85,10 @@ class Units(Table):
     radius_m: Reals = column("real", "共享半径", "radius within which it shares", unit="m", low=50, high=20_000)
     hours_month: Reals = column("real", "每月可提供工时", "hours it can offer", unit="hours a month", high=2000)
     cooperation: Reals = column("real", "合作度", "cooperation at the start", unit="share", high=1)
+    wants_hours_month: Reals = column("real", "每月希望得到的服务工时", "hours it would like from communities", unit="hours a month",
+                                      high=2000)  # fmt: skip
+    room_hours_month: Reals = column("real", "每月可共享场地时数", "room-hours it can share", unit="hours a month",
+                                     high=2000)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -92,7 +98,7 @@ class Sites(Table):
     id: Names = column("id", "项目编号", "id of the project", unique=True)
     site: Names = column("id", "地块编号", "id of the site")
     community_code: Names = column("id", "所在社区代码", "code of the community it stands in")
-    mode: Names = column("text", "方式", "mode", choices=("build", "refit"))
+    mode: Names = column("text", "方式", "mode", choices=VENUE_MODES)
     m2: Reals = column("real", "面积", "floor space", unit="m2", low=20, high=20_000)
     cost_yuan: Reals = column("real", "投资", "capital cost", unit="yuan", low=1)
     lead_months: Integers = column("integer", "建设周期", "months from start to opening", unit="months", high=60)
@@ -188,6 +194,27 @@ class District:
     postings: PostingRule = PostingRule()
     venues: VenueRule = VenueRule()
     floors: Floors = Floors()
+    levers: Levers = None  # type: ignore[assignment]  # neutral unless given
+    supports: tuple[Support, ...] = ()
+    meetings: Meetings = Meetings()
+    care: tuple[CareCell, ...] = ()
+    rectification: Rectification = Rectification()
+
+    def __post_init__(self) -> None:
+        count = len(self.communities)
+        if self.levers is None:
+            object.__setattr__(self, "levers", Levers.neutral(count))
+        if len(self.levers) != count:
+            raise ValueError(f"levers for {len(self.levers)} communities; the district has {count}")
+        for support in self.supports:
+            if any(len(part) not in (0, count) for part in (support.fen, support.hours, support.cost_fen)):
+                raise ValueError(
+                    f"support {support.programme!r}: rows for other than the {count} communities of the district"
+                )
+            if support.payer == "village" and any(
+                fen for fen, village in zip(support.fen, self.is_village, strict=False) if not village
+            ):
+                raise ValueError(f"support {support.programme!r}: a village pays for itself alone")
 
     def with_changes(self, **changes: Any) -> District:
         """A copy with some fields replaced."""

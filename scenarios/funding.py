@@ -13,20 +13,21 @@ from typing import Literal
 
 import numpy as np
 
-from scenarios.district import District, Tier
+from scenarios.arrangements import Payer, Tier
+from scenarios.district import District
 from scenarios.tables import Integers, Reals
 
 FEN_PER_YUAN = 100
 FEN_PER_WAN = 1_000_000
-Role = Literal["grant", "match", "mandated", "own"]
-Programme = Literal["service", "work", "party"]
+Role = Literal["grant", "match", "mandated", "own", "support"]
+Programme = Literal["service", "work", "party", "programme"]
 
 
 @dataclass(frozen=True, eq=False)
 class Flow:
     """Money of one payer tier for one programme in a year: who pays, as what, and fen per community."""
 
-    payer: Tier
+    payer: Payer
     role: Role
     programme: Programme
     fen: Integers
@@ -108,7 +109,14 @@ def year_money(district: District, lump_fen: Integers) -> YearMoney:
         ]
     else:
         granted = [Flow(fund.granter, "grant", "service", lump_fen), Flow(fund.granter, "match", "service", match)]
-    return YearMoney(flows=(*granted, *own_flows), displaced_fen=displaced, match_left_fen=left)
+    flows = (*granted, *own_flows, *support_flows(district))
+    return YearMoney(flows=flows, displaced_fen=displaced, match_left_fen=left)
+
+
+def support_flows(district: District) -> tuple[Flow, ...]:
+    """Cash that programmes of others bring to communities in a year, as part of their service money."""
+    return tuple(Flow(support.payer, "support", "service", np.array(support.fen, dtype=np.int64))
+                 for support in district.supports if any(support.fen))  # fmt: skip
 
 
 def _matched(district: District, own: Integers) -> tuple[Integers, Integers, int]:
@@ -125,10 +133,12 @@ def _matched(district: District, own: Integers) -> tuple[Integers, Integers, int
 
 
 def base_flows(district: District) -> tuple[Flow, ...]:
-    """The work fund and the party-building fund of a year, paid by the district."""
+    """The work fund and the party-building fund of a year, paid by the district, and what programmes cost beside cash."""
     work = np.rint(district.communities.work_fund_yuan * FEN_PER_YUAN).astype(np.int64)
     party = np.rint(district.communities.party_fund_yuan * FEN_PER_YUAN).astype(np.int64)
-    return Flow("district", "grant", "work", work), Flow("district", "grant", "party", party)
+    programmes = [Flow(support.payer, "support", "programme", np.array(support.cost_fen, dtype=np.int64))
+                  for support in district.supports if any(support.cost_fen)]  # fmt: skip
+    return Flow("district", "grant", "work", work), Flow("district", "grant", "party", party), *programmes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +147,7 @@ class Outlay:
 
     service_fen: int
     work_and_party_fen: int
+    programmes_fen: int  # what programmes cost beside the cash they bring
     posts_fen: int
     postings_fen: int
     grids_fen: int
@@ -146,7 +157,7 @@ class Outlay:
     @property
     def total_fen(self) -> int:
         """Everything together."""
-        return (self.service_fen + self.work_and_party_fen + self.posts_fen + self.postings_fen + self.grids_fen
+        return (self.service_fen + self.work_and_party_fen + self.programmes_fen + self.posts_fen + self.postings_fen + self.grids_fen
                 + self.capital_fen + self.running_fen)  # fmt: skip
 
 
@@ -157,10 +168,11 @@ def year_outlay(district: District, money: YearMoney, *, posts: int, posting_mon
     ``posts`` counts base and extra posts, ``posting_months`` months served by posted officials, ``capital_fen`` the
     capital of all projects started so far (spread over its life here) and ``running_fen`` their running cost.
     """
-    rates = district.rates
+    rates, flows = district.rates, base_flows(district)
     return Outlay(
         service_fen=int(money.service_fen.sum()),
-        work_and_party_fen=int(sum(flow.fen.sum() for flow in base_flows(district))),
+        work_and_party_fen=int(sum(base.fen.sum() for base in flows if base.programme != "programme")),
+        programmes_fen=int(sum(base.fen.sum() for base in flows if base.programme == "programme")),
         posts_fen=round(posts * rates.post_cost * FEN_PER_YUAN),
         postings_fen=round(posting_months / 12 * rates.posting_cost * FEN_PER_YUAN),
         grids_fen=round(int(district.communities.grids.sum()) * rates.grid_cost * FEN_PER_YUAN),

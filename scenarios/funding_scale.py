@@ -46,7 +46,8 @@ def expected_lump_fen(district: District) -> Integers:
 
 
 def expected_outlay_fen(district: District, other_costs: OtherCosts = 0) -> int:
-    """Expected consolidated outlay of a year in fen: service money of every payer, work and party funds, other costs.
+    """Expected consolidated outlay of a year in fen: service money of every payer, work and party funds, what programmes
+    cost beside the cash they bring, other costs.
 
     Money that grants displace is not in it: the payer keeps it.
     """
@@ -59,7 +60,8 @@ def full_use_costs_fen(district: District) -> int:
     """Yearly cost of posts, postings, grids and venues in fen when a policy uses everything it may.
 
     Every post is filled, every posting served, and the capital of each plan year spent; capital is spread over the
-    life of a venue and averaged over the plan years. Running costs follow from the plan and are left out.
+    life of a venue and averaged over the plan years. Running costs follow from the plan and are left out, and so are
+    programmes, which :func:`expected_outlay_fen` counts with the funds.
     """
     here, rule = district.communities, district.postings
     officials = min(rule.posts, len(district.slots))
@@ -67,7 +69,7 @@ def full_use_costs_fen(district: District) -> int:
     nothing = np.zeros(len(here), dtype=np.int64)
     outlay = year_outlay(district, year_money(district, nothing), posts=int(here.posts.sum()) + district.extra_posts,
                          posting_months=12 * officials, capital_fen=capital, running_fen=0)  # fmt: skip
-    return outlay.total_fen - outlay.service_fen - outlay.work_and_party_fen
+    return outlay.total_fen - outlay.service_fen - outlay.work_and_party_fen - outlay.programmes_fen
 
 
 def balance(district: District, target_fen_year: int, other_costs: OtherCosts = 0) -> District:
@@ -109,9 +111,9 @@ def _with_total(district: District, total_fen: int) -> District:
 
 def _too_dear(least_fen: int, target_fen: int) -> Text:
     least, target = (f"{fen / FEN_PER_WAN:.2f} 万元" for fen in (least_fen, target_fen))
-    return Text(f"一分补助不发，每年支出已达 {least}，高于基准方案的 {target}：提高基准方案的支出，或减少岗位、选派或建设投资",
+    return Text(f"一分补助不发，每年支出已达 {least}，高于基准方案的 {target}：提高基准方案的支出，或减少岗位、选派、项目或建设投资",
                 f"without any grant the outlay is {least} a year, above the target of {target}: raise the target, or cut "
-                "posts, postings or capital")  # fmt: skip
+                "posts, postings, programmes or capital")  # fmt: skip
 
 
 def _capped(most_fen: int, target_fen: int) -> Text:

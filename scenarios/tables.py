@@ -30,6 +30,7 @@ class Column:
     choices: tuple[str, ...]
     synthetic: bool
     says: Text
+    neutral: float | None = None  # of a lever: the value at which it does nothing
 
 
 def column(
@@ -43,10 +44,11 @@ def column(
     unique: bool = False,
     choices: tuple[str, ...] = (),
     synthetic: bool = True,
+    neutral: float | None = None,
 ) -> Any:
     """A dataclass field that documents one column. ``synthetic`` says that the shipped values are made up."""
     about = {"kind": kind, "unit": unit, "low": low, "high": high, "unique": unique, "choices": choices,
-             "synthetic": synthetic, "says": Text(zh, en)}  # fmt: skip
+             "synthetic": synthetic, "says": Text(zh, en), "neutral": neutral}  # fmt: skip
     return field(metadata=about)
 
 

@@ -9,89 +9,98 @@ import numpy as np
 
 from scenarios import formulas, funding
 from scenarios.tables import Integers
-from sim import kernels, rules
-from sim.outcome import FLOW
+from sim import chance, rules
+from sim.outcome import FLOW, SCALE
 from sim.state import PostedOfficial
 
-_COLUMN = {"grant": "fen_granted", "match": "fen_match", "mandated": "fen_mandated", "own": "fen_own"}
+_COLUMN = {"grant": "fen_granted", "match": "fen_match", "mandated": "fen_mandated", "own": "fen_own",
+           "support": "fen_support"}  # fmt: skip
 
 if TYPE_CHECKING:
     from sim.model import Neighbourhood
 
 
 class Community(mesa.Agent):
-    """A residents' committee or village: its step runs the month's rules on its own slice of the residents."""
+    """A residents' committee or village, with its residents and grids as slices of the model's columns.
+
+    The columns engine steps all of them in one compiled call, see ``sim.kernels``; the readable engine in Python, see
+    ``sim.peopled``.
+    """
 
     model: Neighbourhood
 
     def __init__(self, model: Neighbourhood, row: int) -> None:
         super().__init__(model)
-        here = slice(*model.population.first[row : row + 2].tolist())
-        self.row, self.place = row, model.population.place[row]
-        self.risk, self.grid = model.population.risk[here], model.population.grid[here]
-        self.status, self.category, self.waited = model.status[here], model.category[here], model.waited[here]
-        self.satisfaction, self.scratch = model.satisfaction[here], model.scratch[: here.stop - here.start]
+        people = model.population
+        self.row, self.code = row, model.district.communities.code[row]
+        self.here = slice(*people.first[row : row + 2].tolist())
+        self.grids = slice(*people.grid_of[row : row + 2].tolist())
 
-    def step(self) -> None:
-        """Needs, voicing and routing, service, escalation and satisfaction, in that order."""
-        model, month, row, place = self.model, self.model.now, self.row, self.place
-        luck, limits, table, line = model.luck, model.limits, model.category_table, month.row[self.row]
-        matters = self.status, self.category, self.waited
-        kernels.arise(place, luck.need, *luck.run, self.risk, month.need_thresholds[row], month.prevented[row],
-                      model.needs.categories, *matters, self.grid, model.grid_tally, self.scratch, line)  # fmt: skip
-        kernels.voice(place, luck.matter, *luck.run, month.voicing[row], limits.lapse, limits.routed[row],
-                      limits.returned, table[:, 1], self.status, self.category, line)  # fmt: skip
-        kernels.serve(place, luck.service, *luck.run, month.solves[row], table, month.budget[row], *matters,
-                      self.satisfaction, self.grid, model.grid_tally, limits.case, limits.change,
-                      model.wait_tally[row], line)  # fmt: skip
-        kernels.age(place, luck.service, *luck.run, limits.escalates, table, *matters, self.satisfaction, limits.change,
-                    self.grid, model.grid_tally, line)  # fmt: skip
+    @property
+    def quality(self) -> float:
+        """Quality of service now, in standard deviations, postings included."""
+        return float(self.model.quality[self.row] + self.model.posting_quality[self.row]) / SCALE
 
-    def write_down(self) -> None:
-        """Put residents into the model's columns; here they live there."""
+    @property
+    def responsiveness(self) -> float:
+        """Share of matters solved in time as residents perceive it, 0 to 1."""
+        return float(self.model.responsiveness[self.row]) / SCALE
+
+    @property
+    def waiting(self) -> int:
+        """Residents with an open matter."""
+        return int(np.count_nonzero(self.model.status[self.here]))
 
 
 class Grid(mesa.Agent):
-    """A grid: residents who see their warden are asked to take part; engagement fades otherwise."""
+    """A grid: the households one warden knows. Its residents are asked to take part by the warden and by neighbours."""
 
     model: Neighbourhood
 
     def __init__(self, model: Neighbourhood, row: int) -> None:
         super().__init__(model)
-        here = slice(*model.population.grid_first[row : row + 2].tolist())
-        self.community = int(model.population.grid_community[row])
-        self.adult, self.satisfaction = model.population.adult[here], model.satisfaction[here]
-        self.engagement = model.engagement[here]
+        self.row, self.community = row, int(model.population.grid_community[row])
+        self.here = slice(*model.population.grid_first[row : row + 2].tolist())
 
-    def step(self) -> None:
-        """Ask in proportion to the month's contact per household; sum engagement for the community."""
-        model, community = self.model, self.community
-        model.engaged[community] += kernels.participate(
-            model.now.asked[community], model.limits.decays, model.limits.keeps, self.adult, self.satisfaction,
-            self.engagement)  # fmt: skip
+    @property
+    def residents(self) -> int:
+        """People of all ages."""
+        return int(self.here.stop) - int(self.here.start)
+
+    @property
+    def engagement(self) -> float:
+        """Mean engagement of residents of 15 and over, 0 to 1."""
+        return float(self.model.grid_engaged[self.row] / max(int(self.model.grid_adults[self.row]), 1) / SCALE)
+
+    @property
+    def asking(self) -> float:
+        """Chance this month that a resident is asked to take part."""
+        return float(self.model.now.asked[self.row]) / chance.CERTAIN
 
 
 class ResidentUnit(mesa.Agent):
-    """A school, firm, clinic, bank or agency: gives hours to communities in reach while cooperation pays."""
+    """A school, firm, clinic, bank or agency: gives hours and rooms to communities in reach while cooperation pays."""
 
     model: Neighbourhood
 
-    def __init__(self, model: Neighbourhood, row: int, reached: Integers) -> None:
+    def __init__(self, model: Neighbourhood, row: int) -> None:
         super().__init__(model)
-        self.row, self.reached = row, len(reached)
-        self.minutes = float(model.district.units.hours_month[row]) * rules.MINUTES
+        self.row, self.kind = row, model.district.units.kind[row]
 
-    def give(self) -> None:
-        """Give this month's hours at today's cooperation."""
-        self.model.unit_minutes[self.row] = int(self.minutes * int(self.model.cooperation[self.row])) >> 16
+    @property
+    def cooperation(self) -> float:
+        """Willingness to give, 0 to 1; 0 once it has left."""
+        return float(self.model.cooperation[self.row]) / SCALE
 
-    def step(self) -> None:
-        """Cooperate more or less after what came back from the communities in reach."""
-        if not self.reached:
-            return
-        model, row = self.model, self.row
-        response = int(model.unit_response[row]) // self.reached
-        model.cooperation[row] = rules.cooperation(int(model.cooperation[row]), response=response, rates=model.rates)
+    @property
+    def gave_share(self) -> float:
+        """Share of this month's offer that communities claimed."""
+        return float(self.model.now.exchange.used[self.row])
+
+    @property
+    def answered_share(self) -> float:
+        """Share of its wishes that came back this month."""
+        return float(self.model.now.exchange.answered[self.row])
 
 
 class Official(mesa.Agent):
@@ -103,8 +112,8 @@ class Official(mesa.Agent):
         super().__init__(model)
         self.posting = posting
 
-    def step(self) -> None:
-        """Add this month's effect on quality to the community's."""
+    def serve(self, flows: Integers) -> None:
+        """Add this month's effect on quality to the community's; ``flows`` counts who is in post."""
         post, month = self.posting, self.model.month
         if month < post.start:
             return
@@ -114,35 +123,31 @@ class Official(mesa.Agent):
         effect = self.model.district.rates.posting_effect * post.fit * float(strength)
         self.model.posting_quality[post.community] += int(rules.fixed_point(effect))
         if month < post.end:
-            self.model.now.row[post.community, FLOW["postings"]] += 1
+            flows[post.community, FLOW["postings"]] += 1
 
 
 class Payer(mesa.Agent):
-    """A tier's purse (city, district, or one street, town or village): pays its part of every month's tranche."""
+    """A purse (society, province, city, district, or one street, town or village) that pays its part every month."""
 
     model: Neighbourhood
 
     def __init__(self, model: Neighbourhood, tier: str, rows: Integers) -> None:
         super().__init__(model)
         self.tier, self.rows = tier, rows
-        self.paid_fen = 0
-        self.owes: list[tuple[str, Integers, Integers]] = []
+        self.due_fen: list[int] = []
 
-    def take_on(self, flows: tuple[funding.Flow, ...]) -> None:
-        """Note what this purse owes to each of its communities this year, flow by flow.
+    def take_on(self, flows: tuple[funding.Flow, ...], schedule: Integers) -> None:
+        """Enter what this purse owes to its communities into the year's schedule, month by month and flow by flow.
 
         A grant pays what the ordered parts leave of the whole, so who pays never shifts a month by a fen.
         """
         ordered = funding.sum_flows(flows, role="mandated")[self.rows]
         mine = [f for f in flows if f.payer == self.tier and f.programme == "service" and f.fen[self.rows].any()]
-        self.owes = [(_COLUMN[f.role], f.fen[self.rows], ordered if f.role == "grant" else 0 * ordered) for f in mine]
-
-    def step(self) -> None:
-        """Pay the month's tranche of what is owed."""
-        model, month = self.model, self.model.month_of_year
-        for column, fen, ordered in self.owes:
-            due = rules.tranche(fen + ordered, month) - rules.tranche(ordered, month)
-            self.paid_fen += int(due.sum())
-            model.now.row[self.rows, FLOW[f"fen_{self.tier}"]] += due
-            model.now.row[self.rows, FLOW[column]] += due
-            model.paid[self.rows] += due
+        self.due_fen = [0] * formulas.MONTHS
+        for flow in mine:
+            first = ordered if flow.role == "grant" else 0 * ordered
+            for month in range(formulas.MONTHS):
+                due = rules.tranche(flow.fen[self.rows] + first, month) - rules.tranche(first, month)
+                schedule[month, self.rows, FLOW[f"fen_{self.tier}"]] += due
+                schedule[month, self.rows, FLOW[_COLUMN[flow.role]]] += due
+                self.due_fen[month] += int(due.sum())

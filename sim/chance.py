@@ -21,7 +21,7 @@ _LOW, _SHIFT = np.uint64(0xFFFFFFFF), np.uint64(32)
 CERTAIN = 1 << 32  # a threshold that every 32-bit draw lies below
 
 # Kinds of event: draws of different kinds never share a counter.
-NEED, MATTER, SERVICE, STAFF, AGE, HARDSHIP, FLOATING, MEMBER, FRAILTY, VOLUNTEER = range(1, 11)
+NEED, MATTER, SERVICE, STAFF, AGE, HARDSHIP, FLOATING, MEMBER, FRAILTY, VOLUNTEER, KIND = range(1, 12)
 
 
 def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
@@ -68,6 +68,18 @@ def draws(who: Words, where: Words, event: np.uint64, run: np.uint64, seed: int)
     zeros = np.zeros_like(who)
     words = philox(who, where, zeros + event, zeros + run, zeros + k0, zeros + k1)
     return words[0], words[1], words[2], words[3]
+
+
+def month_words(
+    number: int, place: np.uint64, event: np.uint64, run: np.uint64, key: tuple[np.uint64, ...]
+) -> tuple[int, int]:
+    """The two draws of a resident that are due every month: for a need, and for being asked to take part.
+
+    Neighbours in number share a block of four words, the even one the first two: half the work.
+    """
+    words = philox(np.uint64(number // 2), place, event, run, *key)
+    first = number % 2 * 2
+    return int(words[first]), int(words[first + 1])
 
 
 def threshold(chance: Any) -> NDArray[np.uint64]:

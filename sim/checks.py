@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from scenarios.arrangements import PAYERS
 from scenarios.tables import Integers
 from sim.outcome import FLOW
 
@@ -31,12 +32,16 @@ def check_month(row: Integers, *, carried: Integers, held_before: Integers, wait
         "served": flow("served") - flow("solved") - flow("unsolved"),
         "money": flow("fen_in") + held_before - spent - flow("fen_held"),
         "states": stocks - waiting,
-        "payers": flow("fen_city") + flow("fen_district") + flow("fen_street") + flow("fen_village")
-        - flow("fen_own") - flow("fen_match") - flow("fen_mandated") - flow("fen_granted"),
+        "payers": sum(flow(f"fen_{payer}") for payer in PAYERS)
+        - sum(flow(f"fen_{role}") for role in ("own", "match", "mandated", "granted", "support")),
     }  # fmt: skip
     broken = [f"{name}: off by {int(np.abs(rest).max())} in row {int(np.abs(rest).argmax())}"
               for name, rest in laws.items() if rest.any()]  # fmt: skip
     if (flow("fen_held") < 0).any():
         broken.append("money: a community holds less than nothing")
+    if (flow("minutes_returned") > flow("minutes_volunteers")).any():
+        broken.append("exchange: volunteers gave back more hours than they had")
+    if (flow("room_minutes_used") > flow("room_minutes")).any():
+        broken.append("rooms: used longer than they were open")
     if broken:
         raise ConservationError("; ".join(broken))

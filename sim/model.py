@@ -6,7 +6,6 @@ responsiveness; 9 participation; 10 partners; 11 quality; 12 building; 13 the ye
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 import mesa
@@ -18,51 +17,20 @@ from optimize.plan import Plan
 from scenarios import formulas, funding
 from scenarios.district import District
 from scenarios.tables import Integers
-from sim import chance, rules
+from sim import kernels, rules
 from sim.agents import Community, Grid, Official, Payer, ResidentUnit
 from sim.checks import check_month
-from sim.limits import category_table, limits_of
-from sim.outcome import FLOW, FLOWS, GRID_FLOWS, SCALE, WAIT_BINS
-from sim.peopled import PeopledCommunity, PeopledGrid
+from sim.exchange import reach_of
+from sim.limits import limits_of
+from sim.month import Month, Year, put, resources, year_schedule
+from sim.outcome import FLOW, GRID_FLOWS, WAIT_BINS
+from sim.peopled import PeopledCommunity
 from sim.resident_table import Residents
 from sim.residents import make_residents
 from sim.state import State
 
 MONTHS = formulas.MONTHS
 Engine = Literal["columns", "agents"]
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Year:
-    """What holds for a plan year: the money, its uses, and extra posts."""
-
-    money: funding.YearMoney
-    contract_fen: Integers
-    prevention_fen: Integers
-    posts: Integers
-
-
-@dataclass(frozen=True, eq=False)
-class Luck:
-    """The counter words of this month's draws, and the run's."""
-
-    need: np.uint64
-    matter: np.uint64
-    service: np.uint64
-    run: tuple[np.uint64, np.uint64, np.uint64]
-
-
-@dataclass(kw_only=True, eq=False)
-class Month:
-    """Scratch of the month in hand, one row per community."""
-
-    row: Integers
-    need_thresholds: NDArray[np.uint64]
-    prevented: NDArray[np.uint64]
-    voicing: NDArray[np.uint64]
-    solves: NDArray[np.uint64]
-    budget: Integers
-    asked: Integers
 
 
 class Neighbourhood(mesa.Model):
@@ -72,6 +40,8 @@ class Neighbourhood(mesa.Model):
     ``people``, readable and slow. Both give the same numbers. ``residents`` shows them in words with either.
     """
 
+    now: Month
+
     def __init__(self, state: State, plan: Plan, engine: Engine = "columns") -> None:
         if engine not in get_args(Engine):
             raise ValueError(f"engine: found {engine!r}; expected one of {', '.join(get_args(Engine))}")
@@ -79,24 +49,36 @@ class Neighbourhood(mesa.Model):
         self.engine = engine
         self.start, self.plan, self.district = state, plan, state.district
         self.population, self.month, self.rates = state.population, state.month, state.district.rates
+        self._take_over(state)
+        self.year: Year | None = None
+        self._prepare()
+        self._make_agents(state)
+
+    def _take_over(self, state: State) -> None:
+        """Copies of what carries over from month to month; the state itself is never changed."""
         self.status, self.category, self.waited = state.status.copy(), state.category.copy(), state.waited.copy()
         self.satisfaction, self.engagement = state.satisfaction.copy(), state.engagement.copy()
-        self.responsiveness, self.quality = state.responsiveness.copy(), state.quality.copy()
-        self.held, self.transit, self.debt = state.held_fen.copy(), state.transit_fen.copy(), state.debt_minutes.copy()
-        self.cooperation = state.cooperation.copy()
+        self.responsiveness, self.quality, self.shield = state.responsiveness, state.quality, state.shield
+        self.held, self.debt, self.transit = state.held_fen, state.debt_minutes, state.transit_fen.copy()
+        self.backlog, self.flagged, self.cooperation = state.backlog_minutes, state.flagged, state.cooperation
         self.record, self.waits, self.grid_years = list(state.record), list(state.waits), list(state.grids)
+        if self.waits:  # the year in hand goes on
+            self.waits[-1], self.grid_years[-1] = self.waits[-1].copy(), self.grid_years[-1].copy()
         self.match_left, self.outlays = list(state.match_left_fen), list(state.outlay_fen)
-        self.scratch = np.zeros(int(np.diff(self.population.first).max()), dtype=np.uint32)
-        self.unit_minutes = np.zeros(len(self.district.units), dtype=np.int64)
-        self.engaged = np.bincount(np.repeat(np.arange(self.count), self.district.communities.population),
-                                   weights=self.engagement, minlength=self.count).astype(np.int64)  # fmt: skip
-        self.needs = rules.needs(self.district)
-        self.limits = limits_of(self.district)
-        self.category_table = category_table(self.district)
+
+    def _prepare(self) -> None:
+        """What holds all run long: chances, reach, neighbours, and sums by grid and community of who takes part."""
+        district, people = self.district, self.population
+        self.need_thresholds, self.limits = rules.need_thresholds(district), limits_of(district)
+        self.reach, self.neighbours = reach_of(district), formulas.neighbour_weights(district)
+        self.wishes = np.floor(district.levers.wishes).astype(np.int64)
+        most = int(np.diff(people.first).max()) + 1
+        self.scratch = np.zeros(most, dtype=np.uint32), np.zeros(most, dtype=np.uint32), np.zeros(most, dtype=np.int64)
+        self.grid_adults = np.add.reduceat(people.adult, people.grid_first[:-1], dtype=np.int64)
+        self.grid_engaged = np.add.reduceat(self.engagement, people.grid_first[:-1], dtype=np.int64)
+        self.engaged = np.add.reduceat(self.engagement, people.first[:-1], dtype=np.int64)
         self.posting_quality = np.zeros(self.count, dtype=np.int64)
-        self.year: Year | None = None
         self.waiting = self._waiting()
-        self._make_agents(state)
 
     @property
     def count(self) -> int:
@@ -125,19 +107,15 @@ class Neighbourhood(mesa.Model):
         peopled = self.engine == "agents"
         self.everyone = make_residents(self) if peopled else []
         self.people = AgentSet(self.everyone, random=self.random)
-        reach = formulas.units_in_reach(self.district)
-        share = reach / np.maximum(reach.sum(axis=0), 1)
-        self.unit_share = (share * SCALE).astype(np.int64)
-        self.reach = reach.T.astype(np.int64)
         self.of_kind: dict[type[Agent], AgentSet] = {}
+        grids, units = range(len(self.population.grid_community)), range(len(self.district.units))
         makers: list[tuple[type[Agent], type[Agent], list[tuple[Any, ...]]]] = [
+            (Grid, Grid, [(row,) for row in grids]),
             (Community, PeopledCommunity if peopled else Community, [(row,) for row in range(self.count)]),
-            (Grid, PeopledGrid if peopled else Grid, [(row,) for row in range(len(self.population.grid_community))]),
-            (ResidentUnit, ResidentUnit,
-             [(row, np.flatnonzero(reach[:, row])) for row in range(len(self.district.units))]),
+            (ResidentUnit, ResidentUnit, [(row,) for row in units]),
             (Official, Official, [(posting,) for posting in state.postings]),
             (Payer, Payer, list(_purses(self.district))),
-        ]  # fmt: skip
+        ]
         for kind, made, arguments in makers:
             self.of_kind[kind] = AgentSet([made(self, *given) for given in arguments], random=self.random)
         self._be_forgotten()
@@ -153,121 +131,85 @@ class Neighbourhood(mesa.Model):
         """One month."""
         if self.month_of_year == 0 or self.year is None:
             self._open_year()
-        held_before, carried = self.held.copy(), self.waiting
-        self.paid = np.zeros(self.count, dtype=np.int64)
-        self._begin_month()
-        self.of_kind[Payer].do("step")
-        self._money_in()
-        self.of_kind[ResidentUnit].do("give")
-        self.of_kind[Official].do("step")
-        self._resources()
-        self.of_kind[Community].do("step")
-        self._judge()
-        self.engaged[:] = 0
-        self.of_kind[Grid].do("step")
-        self.of_kind[Community].do("write_down")
-        self.unit_response = self.reach @ self.responsiveness
-        self.of_kind[ResidentUnit].do("step")
-        self._close_month()
+        held_before, carried = self.held, self.waiting
+        row = self.current_year.schedule[self.month_of_year].copy()
+        self._money_in(row)
+        self.posting_quality[:] = 0
+        self.of_kind[Official].do("serve", row)
+        self.now = resources(self, row)
+        self._live()
+        self._judge(row)
+        self._close_month(row)
         self.waiting = self._waiting()
-        check_month(self.now.row, carried=carried, held_before=held_before, waiting=self.waiting)
-        self.record.append(self.now.row)
+        check_month(row, carried=carried, held_before=held_before, waiting=self.waiting)
+        self.record.append(row)
         self.month += 1
 
+    def _live(self) -> None:
+        """Needs, voicing and routing, service, escalation, satisfaction and participation of every resident."""
+        if self.engine == "agents":
+            self.of_kind[Community].do("step")
+            return
+        now, people, whole = self.now, self.population, self.limits
+        month = (now.chances, now.prevented, now.voicing, whole.routed, now.returned, now.solves, whole.minutes, now.asked,
+                 whole.decays)  # fmt: skip
+        limits = (whole.kinds, whole.lapse, whole.escalates, whole.categories, whole.case, whole.change, whole.cheers,
+                  whole.invited, whole.gain, whole.keeps)  # fmt: skip
+        kernels.live_everywhere(
+            people.place, people.first, people.grid_first, people.grid_of, now.luck, (people.risk, people.care, people.grid),
+            (self.status, self.category, self.waited), (self.satisfaction, self.engagement), people.adult, self.scratch,
+            month, limits, now.budget, self.grid_tally, self.grid_engaged, self.wait_tally, now.row)  # fmt: skip
+
     def _waiting(self) -> Integers:
-        """Residents with an open matter, by community."""
-        return np.add.reduceat(self.status != 0, self.population.first[:-1], dtype=np.int64)
+        """Residents with an open matter, by community; counted anew from the columns."""
+        return np.asarray(kernels.count_waiting(self.status, self.population.first))
 
     def _open_year(self) -> None:
-        """Payers choose, money and posts are fixed for the year, and the weakest are flagged."""
+        """Payers choose, money and posts are fixed for the year."""
         column = min(max(self.month // MONTHS - self.plan.years[0], 0), len(self.plan.years) - 1)
         money = funding.year_money(self.district, self.plan.lump_fen[:, column])
         self.year = Year(money=money, contract_fen=self.plan.contract_fen[:, column],
-                         prevention_fen=self.plan.prevention_fen[:, column], posts=self.plan.posts[:, column])  # fmt: skip
+                         prevention_fen=self.plan.prevention_fen[:, column], posts=self.plan.posts[:, column],
+                         schedule=year_schedule(self, money))  # fmt: skip
+        self.of_kind[Payer].do("take_on", money.flows, self.year.schedule)
+        self.year_paid = self.year.paid
         if self.month_of_year == 0 or not self.waits:
             self.waits.append(np.zeros((self.count, WAIT_BINS), dtype=np.int64))
             self.grid_years.append(np.zeros((len(self.population.grid_community), len(GRID_FLOWS)), dtype=np.int64))
             self.match_left.append(money.match_left_fen)
             self.outlays.append(self._outlay(money))
-        self.of_kind[Payer].do("take_on", money.flows)
         self.wait_tally, self.grid_tally = self.waits[-1], self.grid_years[-1]
 
     def _outlay(self, money: funding.YearMoney) -> int:
         """Consolidated outlay of the year that begins now."""
         first, last = self.month, self.month - self.month_of_year + MONTHS
         months = sum(max(0, min(p.end, last) - max(p.start, first)) for p in self.start.postings)
-        rates, venues = self.district.rates, self.start.venues
-        open_m2_months = sum(v.m2 * max(0, last - max(v.opens, first)) for v in venues)
+        venues = self.start.venues
         return funding.year_outlay(
             self.district, money,
             posts=int(self.district.communities.posts.sum() + self.current_year.posts.sum()),
             posting_months=months,
             capital_fen=sum(v.cost_fen for v in venues if v.start < last),
-            running_fen=round(open_m2_months / MONTHS * rates.venue_running_cost * funding.FEN_PER_YUAN),
+            running_fen=round(sum(v.running_fen * max(0, last - max(v.opens, first)) for v in venues) / MONTHS),
         ).total_fen  # fmt: skip
 
-    def _begin_month(self) -> None:
-        """Empty rows, and the luck of the month."""
-        state, count = self.start, self.count
-        event = {kind: chance.event_word(self.month, kind) for kind in (chance.NEED, chance.MATTER, chance.SERVICE)}
-        run = (chance.run_word(state.future.index, state.replication), *chance.seed_key(state.seed))
-        self.luck = Luck(event[chance.NEED], event[chance.MATTER], event[chance.SERVICE], run)
-        self.posting_quality[:] = 0
-        nothing = np.zeros((count, len(self.district.categories)), dtype=np.uint64)
-        self.now = Month(
-            row=np.zeros((count, len(FLOWS)), dtype=np.int64),
-            need_thresholds=self.needs.thresholds[self.month_of_year],
-            prevented=np.zeros(count, dtype=np.uint64), voicing=nothing, solves=np.zeros(count, dtype=np.uint64),
-            budget=np.zeros((count, 3), dtype=np.int64), asked=np.zeros(count, dtype=np.int64),
-        )  # fmt: skip
-
-    def _money_in(self) -> None:
+    def _money_in(self, row: Integers) -> None:
         """Tranches arrive with their delay; prevention and contracts are paid first, the rest is for matters."""
-        arriving = self.paid
+        paid = self.year_paid[self.month_of_year]
+        arriving = paid
         if len(self.transit):
-            arriving, self.transit = self.transit[0].copy(), np.vstack([self.transit[1:], self.paid[None]])
-        self._put("fen_in", arriving)
-        self.held += arriving
+            arriving, self.transit = self.transit[0].copy(), np.vstack([self.transit[1:], paid[None]])
+        put(row, fen_in=arriving)
+        self.held = self.held + arriving
         for name, yearly in (
             ("fen_prevention", self.current_year.prevention_fen),
             ("fen_contracts", self.current_year.contract_fen),
         ):
             spent = np.minimum(rules.tranche(yearly, self.month_of_year), self.held)
-            self._put(name, spent)
-            self.held -= spent
-        self._put("fen_displaced", rules.tranche(self.current_year.money.displaced_fen, self.month_of_year))
-        for flow in funding.base_flows(self.district):
-            self._put(f"fen_{flow.programme}", rules.tranche(flow.fen, self.month_of_year))
+            row[:, FLOW[name]] = spent
+            self.held = self.held - spent
 
-    def _resources(self) -> None:
-        """Hours, rooms, cash and the chances that depend on them."""
-        district, now, rates = self.district, self.now, self.district.rates
-        draw = chance.draws(np.zeros(self.count, dtype=np.uint64), self.population.place,
-                            chance.event_word(self.month, chance.STAFF), self.luck.run[0], self.start.seed)[0]  # fmt: skip
-        contract = now.row[:, FLOW["fen_contracts"]] * rules.MINUTES / formulas.contract_fen_per_hour(rates)
-        posts = district.communities.posts + self.current_year.posts
-        hours = rules.hours_budget(
-            district, posts=posts, presence=rules.staff_presence(rates, draw),
-            volunteer_minutes=np.floor(self.engaged * rates.volunteer_hours * rules.MINUTES / SCALE).astype(np.int64),
-            partner_minutes=(self.unit_share @ self.unit_minutes) >> 16,
-            contract_minutes=np.floor(contract).astype(np.int64),
-        )  # fmt: skip
-        extra, distance = self._venues()
-        rooms = np.floor(formulas.room_hours(district, extra) / MONTHS * rules.MINUTES).astype(np.int64)
-        now.budget[:] = np.stack([hours.service - self.debt, self.held, rooms], axis=1)
-        now.prevented[:] = rules.prevented_share(district, now.row[:, FLOW["fen_prevention"]]).astype(np.uint64)
-        now.voicing[:] = rules.voice_thresholds(district, distance_m=distance, contact_minutes=hours.contact,
-                                                responsiveness=self.responsiveness)  # fmt: skip
-        now.solves[:] = chance.threshold(formulas.solve_chance(rates, (self.quality + self.posting_quality) / SCALE))
-        contact = hours.contact * MONTHS / rules.MINUTES / district.communities.households / rates.contact_reference
-        now.asked[:] = rules.fixed_point(np.minimum(rates.asking * contact, 1.0))  # share of the way to the full
-        self._put("minutes", hours.service)
-        self._put("minutes_contact", hours.contact)
-        self._put("room_minutes", rooms)
-        self._put("posts", posts)
-        self._put("service_m2", np.rint(district.communities.service_m2 + extra).astype(np.int64))
-
-    def _venues(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def venues_open(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Added floor space of each community, and the distance to its nearest venue, with what is open now."""
         here, sites = self.district.communities, self.district.sites
         extra, distance = np.zeros(self.count), here.venue_distance_m.copy()
@@ -279,30 +221,41 @@ class Neighbourhood(mesa.Model):
                 distance[venue.rows] = np.minimum(distance[venue.rows], walk)
         return extra, distance
 
-    def _judge(self) -> None:
+    def _judge(self, row: Integers) -> None:
         """Money left, hours overdrawn, remedies, and how responsive residents find their community."""
-        row, rates = self.now.row, self.district.rates
-        self.held = self.now.budget[:, 1].copy()
-        self.debt = np.maximum(-self.now.budget[:, 0], 0)
-        self._put("fen_held", self.held)
-        self._put("fen_remedy", row[:, FLOW["escalated"]] * round(rates.remedy_cost * funding.FEN_PER_YUAN))
+        rates = self.rates
+        self.held = self.now.budget[:, kernels.FEN].copy()
+        self.debt = np.maximum(-self.now.budget[:, kernels.MINUTES], 0)
+        self.backlog = row[:, FLOW["minutes_waiting"]].copy()
+        remedy = row[:, FLOW["escalated"]] * round(rates.remedy_cost * funding.FEN_PER_YUAN)
+        put(row, fen_held=self.held, fen_remedy=remedy)
         finished = row[:, FLOW["served"]] + row[:, FLOW["escalated"]]
         self.responsiveness = rules.responsiveness(self.responsiveness, row[:, FLOW["in_time"]], finished,
                                                    rates.responsiveness_memory)  # fmt: skip
 
-    def _close_month(self) -> None:
-        """Quality drifts to its level; stocks are written down; January's screening looks back at the year."""
-        self.quality = rules.toward(self.quality, rules.quality_level(self.district), self.district.rates.quality_drift)
-        self._put("engagement", self.engaged)
-        self._put("responsiveness", self.responsiveness)
-        self._put("quality", self.quality + self.posting_quality)
-        self._put("partners", (self.unit_share[:, self.cooperation > 0] > 0).sum(axis=1))
+    def _close_month(self, row: Integers) -> None:
+        """Units answer for what they got, quality drifts to its level, December's screening looks back at the year."""
+        traded, district = self.now.exchange, self.district
+        self.cooperation = rules.cooperation(
+            self.cooperation, used=traded.used, answered=traded.answered, rates=self.rates
+        )
+        level = rules.quality_level_now(district, len(self.record), self.flagged)
+        self.quality = rules.toward(self.quality, level, self.rates.quality_drift)
+        self.engaged = row[:, FLOW["engagement"]].copy()
+        put(row, responsiveness=self.responsiveness, quality=self.quality + self.posting_quality,
+            partners=self.reach.partners(self.cooperation))  # fmt: skip
         if self.month_of_year == MONTHS - 1:
             self._count_grids()
-        if self.month_of_year == MONTHS - 1 and len(self.record) >= MONTHS - 1:
-            year = np.sum([*self.record[-(MONTHS - 1) :], self.now.row], axis=0)
-            met = year[:, FLOW["solved"]] + year[:, FLOW["prevented"]]
-            self._put("screened", rules.worst_rows(met, year[:, FLOW["needs"]]).astype(np.int64))
+            if len(self.record) >= MONTHS - 1:
+                self._screen(row)
+
+    def _screen(self, row: Integers) -> None:
+        """Flag the communities with the lowest share of needs met over the year; they are put right in the next."""
+        year = np.sum([*self.record[-(MONTHS - 1) :], row], axis=0)
+        met = year[:, FLOW["solved"]] + year[:, FLOW["prevented"]]
+        worst = rules.worst_rows(met, year[:, FLOW["needs"]], self.district.rectification.share)
+        self.flagged = worst.astype(np.int64)
+        put(row, screened=self.flagged)
 
     def _count_grids(self) -> None:
         """People and satisfaction of each grid now, in the tally of the year."""
@@ -311,19 +264,17 @@ class Neighbourhood(mesa.Model):
         tally[:, GRID_FLOWS.index("satisfaction")] = np.add.reduceat(self.satisfaction, first[:-1], dtype=np.int64)
         tally[:, GRID_FLOWS.index("people")] = np.diff(first)
 
-    def _put(self, flow: str, values: Integers) -> None:
-        """Write one flow of the month."""
-        self.now.row[:, FLOW[flow]] = values
-
     def state(self) -> State:
         """The state after the months stepped so far. The model is done with: it lets go of its agents."""
-        self.of_kind[Community].do("write_down")
+        if self.engine == "agents":
+            self.of_kind[Community].do("write_down")
         if self.grid_years:
             self._count_grids()
         result = self.start.with_changes(
             month=self.month, status=self.status, category=self.category, waited=self.waited,
             satisfaction=self.satisfaction, engagement=self.engagement, responsiveness=self.responsiveness,
             quality=self.quality, held_fen=self.held, transit_fen=self.transit, debt_minutes=self.debt,
+            backlog_minutes=self.backlog, shield=self.shield, flagged=self.flagged,
             cooperation=self.cooperation, record=tuple(self.record), waits=tuple(self.waits),
             grids=tuple(self.grid_years), match_left_fen=tuple(self.match_left), outlay_fen=tuple(self.outlays),
         )  # fmt: skip
@@ -334,11 +285,9 @@ class Neighbourhood(mesa.Model):
 
 
 def _purses(district: District) -> list[tuple[str, Integers]]:
-    """Who pays: the city and the district for all, each street or town for its own, each village for itself."""
+    """Who pays: society, province, city and district for all, each street or town for its own, each village for itself."""
     everyone = np.arange(len(district.communities))
-    village = district.is_village
-    streets = [
-        ("street", np.flatnonzero((district.street_index == s) & ~village)) for s in range(len(district.streets))
-    ]
-    villages = [("village", np.array([row])) for row in everyone[village]]
-    return [("city", everyone), ("district", everyone), *streets, *villages]
+    streets = [("street", np.flatnonzero(district.street_index == row)) for row in range(len(district.streets))]
+    villages = [("village", np.array([row])) for row in everyone[district.is_village]]
+    above = [(tier, everyone) for tier in ("society", "province", "city", "district")]
+    return [*above, *streets, *villages]

@@ -24,14 +24,19 @@ FLOWS: tuple[str, ...] = (
     "solved", "unsolved", "in_time", "wait_months", "case_satisfaction",
     # stocks at the end of the month
     "unvoiced", "routing", "queued",
-    # resources of the month, in minutes
-    "minutes", "minutes_contact", "minutes_used", "minutes_asked", "room_minutes", "room_minutes_used",
+    # resources of the month, in minutes; waiting: what the queue left at its end would take
+    "minutes", "minutes_contact", "minutes_used", "minutes_asked", "room_minutes", "room_minutes_used", "minutes_waiting",
+    # of which: volunteers, what they gave back to units, units, outside teams
+    "minutes_volunteers", "minutes_returned", "minutes_partners", "minutes_support",
+    # wishes that members took up, and residents asked to take part
+    "wishes", "asked",
     # money in fen: in = matters + contracts + prevention + change of held
     "fen_in", "fen_matters", "fen_contracts", "fen_prevention", "fen_held", "fen_remedy",
     # who paid the service money that came in
-    "fen_city", "fen_district", "fen_street", "fen_village", "fen_own", "fen_match", "fen_mandated", "fen_granted", "fen_displaced",
-    # work and party funds
-    "fen_work", "fen_party",
+    "fen_city", "fen_district", "fen_street", "fen_village", "fen_province", "fen_society",
+    "fen_own", "fen_match", "fen_mandated", "fen_granted", "fen_support", "fen_displaced",
+    # work and party funds, and what programmes cost beside cash
+    "fen_work", "fen_party", "fen_programme",
     # people and places at the end of the month, in units of 1 / SCALE
     "satisfaction", "engagement", "responsiveness", "quality",
     "partners", "service_m2", "posts", "postings", "screened",

@@ -9,32 +9,35 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import gamma
 
+from scenarios.arrangements import MEMBER_MIX
 from scenarios.district import District
+from scenarios.formulas import EVERYONE_ELSE
 from sim import chance
 
 FRAILTY_CLASSES = 8  # equally likely classes of the spread of needs between residents of one segment
-MEMBER_CLASSES = ("none", "serving cadre", "retired", "farmer or resident", "non-public enterprise", "floating",
-                  "in hardship")  # fmt: skip
-_MEMBER_MIX = (0.16, 0.28, 0.34, 0.14, 0.05, 0.03)  # A: shares of the six classes, see DOMAIN notes in docs/odd.md
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Population:
     """Read-only columns of all residents; a resident's id is its community and its number within it.
 
-    ``first``: row where each community begins (length communities + 1). ``grid_first``: the same for grids.
+    ``first``: row where each community begins (length communities + 1). ``grid_first``: the same for grids. ``grid_of``:
+    the grid where each community begins.
     ``risk``: segment * FRAILTY_CLASSES + frailty class, uint8. ``grid``: row of the resident's grid, int32.
-    ``adult``: uint8, 1 from the age of 15. ``member``: uint8, index into MEMBER_CLASSES.
+    ``adult``: uint8, 1 from the age of 15. ``member``: uint8, index into MEMBER_CLASSES. ``care``: uint8, the care group:
+    the member class of a resident in hardship, EVERYONE_ELSE of others.
     """
 
     first: NDArray[np.int64]
     grid_first: NDArray[np.int64]
     grid_community: NDArray[np.int64]
+    grid_of: NDArray[np.int64]
     risk: NDArray[np.uint8]
     grid: NDArray[np.int32]
     adult: NDArray[np.uint8]
     member: NDArray[np.uint8]
     registered: NDArray[np.uint8]
+    care: NDArray[np.uint8]
     place: NDArray[np.uint64]
 
     def __len__(self) -> int:
@@ -65,14 +68,17 @@ def people(district: District) -> Population:
     grids, grid_first = _grids(size, here.grids)
     segment = age * 4 + hardship * 2 + floating
     frailty = (draw(chance.FRAILTY) * np.uint64(FRAILTY_CLASSES)) >> np.uint64(32)
+    classes = _member_classes(member, draw(chance.MEMBER))
     return Population(
         first=first,
         grid_first=grid_first,
         grid_community=np.repeat(np.arange(len(here)), here.grids),
+        grid_of=np.concatenate([[0], np.cumsum(here.grids)]),
         risk=(segment * FRAILTY_CLASSES + frailty.astype(np.int64)).astype(np.uint8),
         grid=grids,
         adult=(age > 0).astype(np.uint8),
-        member=_member_classes(member, draw(chance.MEMBER)),
+        member=classes,
+        care=np.where(hardship, classes, EVERYONE_ELSE).astype(np.uint8),
         registered=(draw(chance.VOLUNTEER) < chance.threshold(district.rates.registered_share)).astype(np.uint8),
         place=place,
     )
@@ -97,7 +103,7 @@ def _age_bands(rank: NDArray[np.int64], children: NDArray[np.int64], elders: NDA
 def _member_classes(member: NDArray[np.bool_], draw: NDArray[np.uint64]) -> NDArray[np.uint8]:
     """Class of each member by an independent part of its draw; 0 for others."""
     low = chance.uniform((draw * np.uint64(0x9E3779B1)) & np.uint64(0xFFFFFFFF))
-    which = 1 + np.searchsorted(np.cumsum(_MEMBER_MIX)[:-1], low)
+    which = 1 + np.searchsorted(np.cumsum(MEMBER_MIX)[:-1], low)
     return np.where(member, which, 0).astype(np.uint8)
 
 

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, NamedTuple
 
+import numpy as np
+
+from scenarios.formulas import EVERYONE_ELSE
 from sim.outcome import SCALE
+
+OUTSIDE = EVERYONE_ELSE  # the care group of residents who are not in hardship
+ROOMS = 2  # where rooms begin among means
 
 
 class Stage(IntEnum):
@@ -19,53 +25,72 @@ class Stage(IntEnum):
 
     FREE = 0
     UNVOICED = 1
-    ROUTING = 2
-    QUEUED = 3
+    QUEUED = 2
+    AT_STREET = 3
+    AT_DISTRICT = 4
+    AT_CITY = 5
+
+    @property
+    def is_above(self) -> bool:
+        """Whether the matter is with a higher tier."""
+        return self >= Stage.AT_STREET
 
 
 class Effort(NamedTuple):
-    """What one matter of a category takes: priority (0 before 1), minutes, fen, room-minutes, deadline in months."""
+    """What one matter of a category takes: priority (0 before 1), minutes, fen, rooms and their use, deadline in months."""
 
     priority: int
     minutes: int
     fen: int
     room_minutes: int
+    use: int
     deadline: int
 
 
 class Means(NamedTuple):
-    """What a community has left this month: minutes, fen and room-minutes."""
+    """What a community has left this month: minutes, fen, room-minutes for activities and for care, and wishes claimed."""
 
     minutes: int
     fen: int
-    room_minutes: int
+    activity_rooms: int
+    care_rooms: int
+    wishes: int
 
     def afford(self, effort: Effort) -> bool:
         """Whether cash and rooms suffice. Minutes do not count here: the last matter of a month may overdraw them."""
-        return self.fen >= effort.fen and self.room_minutes >= effort.room_minutes
+        return self.fen >= effort.fen and self[ROOMS + effort.use] >= effort.room_minutes
 
     def after(self, effort: Effort) -> Means:
         """What is left once a matter has been served."""
-        return Means(self.minutes - effort.minutes, self.fen - effort.fen, self.room_minutes - effort.room_minutes)
+        rooms = (effort.room_minutes * (effort.use == 0), effort.room_minutes * (effort.use == 1))
+        return Means(self.minutes - effort.minutes, self.fen - effort.fen, self.activity_rooms - rooms[0],
+                     self.care_rooms - rooms[1], self.wishes)  # fmt: skip
+
+    def after_wish(self) -> Means:
+        """What is left once members have taken up one wish."""
+        return self._replace(wishes=self.wishes - 1)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Circumstances:
     """What holds for whoever lives in one community this month.
 
-    Chances: ``need`` by risk class, ``kinds`` cumulative by category, ``voicing`` and ``routed`` by category, the rest
-    for all. ``prevented``: share of needs avoided. ``case_least`` and ``case_late``: least satisfaction with a served
+    ``luck``: the month's words for draws. Chances: ``need`` by risk class, ``kinds`` by segment and cumulative by
+    category, ``voicing`` by category, ``routed`` by category and cumulative from the city down to the street, ``returned``
+    by tier above and in time or overdue, ``invited`` by care group, the rest for all. ``prevented`` and ``cheers``: share
+    of needs avoided and rise of satisfaction by care group. ``gain``, ``decays``, ``keeps``: how engagement moves. ``case_least`` and ``case_late``: least satisfaction with a served
     matter and loss per month late. ``rise``, ``fall``, ``drift``, ``level``: how a resident's satisfaction moves.
     """
 
+    luck: tuple[np.uint64, ...]
     need: Sequence[int]
-    kinds: Sequence[int]
+    kinds: Sequence[Sequence[int]]
     voicing: Sequence[int]
-    routed: Sequence[int]
+    routed: Sequence[Sequence[int]]
     efforts: Sequence[Effort]
-    prevented: int
+    prevented: Sequence[int]
     lapse: int
-    returned: int
+    returned: Sequence[Sequence[int]]
     solves: int
     escalates: int
     case_least: int
@@ -74,6 +99,11 @@ class Circumstances:
     fall: int
     drift: int
     level: int
+    cheers: Sequence[int]
+    invited: Sequence[int]
+    gain: int
+    decays: int
+    keeps: int
 
 
 def share_of(amount: int, share: int) -> int:
@@ -113,6 +143,18 @@ def category_of(draw: int, kinds: Sequence[int]) -> int:
     return next(category for category, chance in enumerate(kinds) if draw < chance)
 
 
+def destination(draw: int, routed: Sequence[int]) -> Stage:
+    """Where a voiced matter goes: to the city, the district, the street, or straight into the queue.
+
+    >>> [destination(draw, [2, 5, 9]).name for draw in (1, 4, 8, 9)]
+    ['AT_CITY', 'AT_DISTRICT', 'AT_STREET', 'QUEUED']
+    """
+    city, district, street = routed
+    if draw >= street:
+        return Stage.QUEUED
+    return Stage.AT_CITY if draw < city else Stage.AT_DISTRICT if draw < district else Stage.AT_STREET
+
+
 def place_in_queue(effort: Effort, waited: int, tie: int, number: int) -> tuple[int, int, int, int]:
     """Sort key of a queued matter: urgent before others, then the longest wait, then luck, then the lower number."""
     return effort.priority, -waited, tie, number
@@ -143,12 +185,12 @@ def drifted(satisfaction: int, here: Circumstances) -> int:
     return satisfaction + share_of(here.level - satisfaction, here.drift)
 
 
-def engagement(now: int, *, satisfaction: int, asked: int, decays: int, keeps: int) -> int:
-    """Engagement next month: up by ``asked`` of what is missing, down by ``decays`` of itself.
+def engagement(now: int, here: Circumstances, *, satisfaction: int, asked: bool) -> int:
+    """Engagement next month: up by ``gain`` of what is missing for who is asked, down by ``decays`` of itself.
 
     The fall is smaller for the satisfied, by ``keeps`` of their satisfaction. Rise and fall are rounded to the nearest
     unit, so that small engagement does not freeze or leak.
     """
-    rises = (asked * (SCALE - now) + SCALE // 2) >> 16
-    falls = (share_of(now, decays) * (SCALE - share_of(satisfaction, keeps)) + SCALE // 2) >> 16
+    rises = (here.gain * (SCALE - now) + SCALE // 2) >> 16 if asked else 0
+    falls = (share_of(now, here.decays) * (SCALE - share_of(satisfaction, here.keeps)) + SCALE // 2) >> 16
     return now + rises - falls

@@ -15,7 +15,8 @@ from sim.population import Population
 from sim.resident_rules import Stage
 from sim.traits import Traits, traits_of
 
-_STAGES = {Stage.FREE: "none", Stage.UNVOICED: "unvoiced", Stage.ROUTING: "with a higher tier", Stage.QUEUED: "queued"}
+_STAGES = {Stage.FREE: "none", Stage.UNVOICED: "unvoiced", Stage.QUEUED: "queued", Stage.AT_STREET: "with the street",
+           Stage.AT_DISTRICT: "with the district", Stage.AT_CITY: "with the city"}  # fmt: skip
 
 
 class Columns(Protocol):
@@ -54,8 +55,8 @@ class Columns(Protocol):
 class ResidentRow(Traits):
     """One resident in words, a copy: traits, the open matter ("none" without one), and how it feels (0 to 1).
 
-    ``place``: code of the community. ``matter``: name of its category. ``stage``: none, unvoiced, with a higher tier or
-    queued. ``waited``: months since it was voiced.
+    ``place``: code of the community. ``matter``: name of its category. ``stage``: none, unvoiced, queued, or
+    with the street, the district or the city. ``waited``: months since it was voiced.
     """
 
     place: str

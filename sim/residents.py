@@ -13,13 +13,15 @@ import numpy as np
 
 from sim import chance
 from sim import resident_rules as rules
-from sim.resident_rules import Circumstances, Effort, Stage
+from sim.population import FRAILTY_CLASSES
+from sim.resident_rules import Circumstances, Stage
 from sim.traits import Traits, traits_of
 
 if TYPE_CHECKING:
     from sim.model import Neighbourhood
 
 Flows = tuple[str, ...]
+NEEDS, MATTERS, SERVICE, KIND = 0, 1, 2, 6  # where the month's luck has the word of an event
 
 
 class Resident(mesa.Agent):
@@ -35,26 +37,34 @@ class Resident(mesa.Agent):
         self.row, self.number, self.community, self.grid = row, traits.number, traits.community, traits.grid
         self.age_band, self.hardship, self.floating = traits.age_band, traits.hardship, traits.floating
         self.frailty, self.registered, self.member_class = traits.frailty, traits.registered, traits.member_class
-        self.risk = int(model.population.risk[row])
+        self.risk, self.care = int(model.population.risk[row]), int(model.population.care[row])
         self.stage, self.category = Stage(model.status[row]), int(model.category[row])
         self.waited = int(model.waited[row])
         self.satisfaction, self.engagement = int(model.satisfaction[row]), int(model.engagement[row])
 
-    def draws(self, event: np.uint64) -> tuple[int, int, int, int]:
+    def draws(self, here: Circumstances, event: int) -> tuple[int, int, int, int]:
         """Four numbers of 0 to 2^32 - 1: luck keyed by who, where, when, what for, and the run; never by order."""
         place = self.model.population.place[self.community]
-        first, second, third, fourth = chance.philox(np.uint64(self.number), place, event, *self.model.luck.run)
+        first, second, third, fourth = chance.philox(np.uint64(self.number), place, here.luck[event], *here.luck[3:6])
         return int(first), int(second), int(third), int(fourth)
+
+    def month_words(self, here: Circumstances) -> tuple[int, int]:
+        """The draws for a need and for being asked to take part."""
+        place = self.model.population.place[self.community]
+        return chance.month_words(self.number, place, here.luck[NEEDS], here.luck[3], here.luck[4:6])
 
     def arise(self, here: Circumstances) -> Flows:
         """A need arises by the chance of this resident's risk class; it is prevented, blocked or opens a matter.
 
-        A new matter is of a category by the district's shares, not voiced yet, and has waited 0 months.
+        A new matter is of a category by the shares of people like this one, not voiced yet, and has waited 0 months.
         """
-        first, second, _, _ = self.draws(self.model.luck.need)
-        fate = rules.fate_of_need(first, here.need[self.risk], here.prevented, free=self.stage is Stage.FREE)
+        first, _ = self.month_words(here)
+        avoided = here.prevented[self.care]
+        fate = rules.fate_of_need(first, here.need[self.risk], avoided, free=self.stage is Stage.FREE)
         if fate == "opened":
-            self.stage, self.category, self.waited = Stage.UNVOICED, rules.category_of(second, here.kinds), 0
+            kinds = here.kinds[self.risk // FRAILTY_CLASSES]
+            which, _, _, _ = self.draws(here, KIND)
+            self.stage, self.category, self.waited = Stage.UNVOICED, rules.category_of(which, kinds), 0
         return ("needs", fate) if fate else ()
 
     def speak(self, here: Circumstances) -> Flows:
@@ -62,29 +72,30 @@ class Resident(mesa.Agent):
 
         A matter that is with a higher tier since an earlier month comes back to the queue by chance.
         """
-        if self.stage not in (Stage.UNVOICED, Stage.ROUTING):
+        if self.stage in (Stage.FREE, Stage.QUEUED):
             return ()
-        says, forgets, goes, returns = self.draws(self.model.luck.matter)
-        if self.stage is Stage.ROUTING:
-            self.stage = Stage.QUEUED if returns < here.returned else Stage.ROUTING
+        says, forgets, goes, returns = self.draws(here, MATTERS)
+        if self.stage.is_above:
+            overdue = rules.months_late(here.efforts[self.category], self.waited) > 0
+            if returns < here.returned[self.stage - Stage.AT_STREET][overdue]:
+                self.stage = Stage.QUEUED
             return ()
         if says < here.voicing[self.category]:
-            routed = goes < here.routed[self.category]
-            self.stage = Stage.ROUTING if routed else Stage.QUEUED
-            return ("voiced", "routed") if routed else ("voiced",)
+            self.stage = rules.destination(goes, here.routed[self.category])
+            return ("voiced", "routed") if self.stage.is_above else ("voiced",)
         if forgets < here.lapse:
             self.stage = Stage.FREE
             return ("lapsed",)
         return ()
 
-    def place_in_queue(self, effort: Effort) -> tuple[int, int, int, int]:
+    def place_in_queue(self, here: Circumstances) -> tuple[int, int, int, int]:
         """Where this resident stands among those who queue; smaller is earlier."""
-        tie, _, _, _ = self.draws(self.model.luck.service)
-        return rules.place_in_queue(effort, self.waited, tie, self.number)
+        tie, _, _, _ = self.draws(here, SERVICE)
+        return rules.place_in_queue(here.efforts[self.category], self.waited, tie, self.number)
 
     def receive_service(self, here: Circumstances) -> Flows:
         """The matter is closed: solved by the community's chance, which pleases, or not, which disappoints."""
-        _, solving, _, _ = self.draws(self.model.luck.service)
+        _, solving, _, _ = self.draws(here, SERVICE)
         late = rules.months_late(here.efforts[self.category], self.waited)
         self.stage = Stage.FREE
         if solving >= here.solves:
@@ -105,26 +116,29 @@ class Resident(mesa.Agent):
         if self.stage is Stage.UNVOICED:
             return ("unvoiced",)
         past = rules.months_late(here.efforts[self.category], self.waited) > 0
-        if past and self.draws(self.model.luck.service)[2] < here.escalates:
+        if past and self.draws(here, SERVICE)[2] < here.escalates:
             self.satisfaction = rules.lowered(self.satisfaction, here.rise)
             self.stage = Stage.FREE
             return ("escalated",)
         self.waited = min(self.waited + 1, 255)
-        return ("routing",) if self.stage is Stage.ROUTING else ("queued",)
+        return ("routing",) if self.stage.is_above else ("queued",)
 
     def calm(self, here: Circumstances) -> None:
-        """Satisfaction drifts back toward its usual level."""
-        self.satisfaction = rules.drifted(self.satisfaction, here)
+        """Satisfaction drifts back toward its usual level; a visit of the care fund cheers."""
+        self.satisfaction = rules.raised(rules.drifted(self.satisfaction, here), here.cheers[self.care])
 
-    def take_part(self, asked: int) -> int:
-        """Engagement after a month in which a share ``asked`` was asked to take part; children have none."""
-        limits = self.model.limits
+    def take_part(self, here: Circumstances, asking: int) -> bool:
+        """Engagement after a month in which people were asked with the chance ``asking``; children have none.
+
+        Returns whether this resident was asked. Help with skills adds to the chance.
+        """
         if self.age_band == "child":
             self.engagement = 0
-        else:
-            self.engagement = rules.engagement(self.engagement, satisfaction=self.satisfaction, asked=asked,
-                                               decays=limits.decays, keeps=limits.keeps)  # fmt: skip
-        return self.engagement
+            return False
+        _, draw = self.month_words(here)
+        asked = draw < asking + here.invited[self.care]
+        self.engagement = rules.engagement(self.engagement, here, satisfaction=self.satisfaction, asked=asked)
+        return asked
 
 
 class PartyMember(Resident):

@@ -39,23 +39,12 @@ def tranche(yearly_fen: Integers, month_of_year: int) -> Integers:
     return np.asarray(yearly_fen * (month_of_year + 1) // MONTHS - yearly_fen * month_of_year // MONTHS)
 
 
-@dataclass(frozen=True, eq=False)
-class Needs:
-    """Thresholds of the needs draw: (month of year, community, risk class), and cumulative ones by category."""
-
-    thresholds: NDArray[np.uint64]
-    categories: NDArray[np.uint64]
-
-
-def needs(district: District) -> Needs:
-    """What a resident of each community and risk class may need in each month; the same for every policy."""
+def need_thresholds(district: District) -> NDArray[np.uint64]:
+    """Thresholds of the needs draw: (month of year, community, risk class); the same for every policy."""
     segments = formulas.segment_ratios(district.rates).ravel()
     risk = (segments[:, None] * frailty_ratios(district.rates.frailty_cv)[None]).ravel()
     ratio = district.communities.workload[:, None] * risk[None]
-    chances = [formulas.need_chance(district.rates, ratio, month) for month in range(MONTHS)]
-    cumulative = chance.threshold(np.cumsum(formulas.category_shares(district)))
-    cumulative[-1] = chance.CERTAIN
-    return Needs(chance.threshold(np.stack(chances)), cumulative)
+    return chance.threshold(np.stack([formulas.need_chance(district.rates, ratio, month) for month in range(MONTHS)]))
 
 
 def staff_presence(rates: Rates, draw: NDArray[np.uint64]) -> Reals:
@@ -72,39 +61,69 @@ class Hours:
     service: Integers
 
 
-def hours_budget(district: District, *, posts: Integers, presence: Reals, volunteer_minutes: Integers,
-                 partner_minutes: Integers, contract_minutes: Integers) -> Hours:  # fmt: skip
-    """Staff, wardens, members, volunteers, partners and contracts together; nobody is counted twice."""
+def hours_budget(district: District, *, posts: Integers, presence: Reals, outside: Reals, given: Integers) -> Hours:
+    """Staff, wardens and members, outside teams (hours a year), and minutes given by volunteers, partners and contracts.
+
+    Nobody is counted twice.
+    """
     staff = posts * formulas.hours_per_post(district) * presence
-    others = formulas.warden_hours(district) + formulas.member_hours(district)
-    minutes = np.floor((staff + others) / MONTHS * MINUTES).astype(np.int64)
-    total = minutes + volunteer_minutes + partner_minutes + contract_minutes
-    contact = np.floor(total * district.rates.contact_share).astype(np.int64)
+    others = formulas.warden_hours(district) + formulas.member_hours(district) + outside
+    total = np.floor((staff + others) / MONTHS * MINUTES).astype(np.int64) + given
+    contact = np.floor(total * formulas.contact_share(district)).astype(np.int64)
     return Hours(total=total, contact=contact, service=total - contact)
 
 
-def voice_thresholds(district: District, *, distance_m: Reals, contact_minutes: Integers,
+def contact_hours_per_household(district: District, contact_minutes: Integers) -> Reals:
+    """The month's contact at its yearly pace."""
+    return np.asarray(contact_minutes * MONTHS / MINUTES / district.communities.households)
+
+
+def voice_thresholds(district: District, *, distance_m: Reals, contact: Reals,
                      responsiveness: Integers) -> NDArray[np.uint64]:  # fmt: skip
-    """Chance that an open matter is voiced this month, by community and category."""
-    per_household = contact_minutes * MONTHS / MINUTES / district.communities.households
+    """Chance that an open matter is voiced this month, by community and category; ``contact`` hours a household-year."""
     voiced = formulas.voice_chance(
         district,
         formulas.access_factor(district, distance_m),
-        formulas.contact_factor(district.rates, per_household),
+        formulas.contact_factor(district, contact),
         responsiveness / SCALE,
     )
     return chance.threshold(voiced)
 
 
-def prevented_share(district: District, prevention_fen: Integers) -> Integers:
-    """Share of needs that this month's prevention money avoids, of SCALE, at its yearly pace per resident."""
+def asked_thresholds(
+    district: District, grid_community: Integers, *, contact: Reals, engaged: Reals
+) -> NDArray[np.uint64]:
+    """Chance that a resident is asked to take part, by grid; ``engaged`` is the mean engagement of its adults."""
+    rates = district.rates
+    near = engaged / max(formulas.starting_engagement(rates), 1e-9)
+    asked = formulas.asking_chance(rates, (contact / rates.contact_reference)[grid_community], near,
+                                   district.levers.recruitment[grid_community])  # fmt: skip
+    return chance.threshold(asked)
+
+
+def shield(district: District, now: Integers, prevention_fen: Integers) -> Integers:
+    """What prevention money has built up (of SCALE) after this month's, at its yearly pace per resident.
+
+    It grows fast to what the money yields, and fades slowly when money stops.
+    """
+    rates = district.rates
     yuan = prevention_fen * MONTHS / FEN_PER_YUAN / district.communities.population
-    return np.floor(formulas.prevention_curve(district.rates).share(yuan) * SCALE).astype(np.int64)
+    level = fixed_point(formulas.prevention_curve(rates).share(yuan))
+    grown = toward(now, level, rates.prevention_build)
+    faded = toward(now, level, formulas.fading_share(rates.prevention_fade))
+    return np.where(level >= now, grown, faded)
 
 
-def quality_level(district: District) -> Integers:
-    """Where quality moves to without any posting."""
-    return fixed_point(formulas.base_quality(district))
+def prevented_shares(shields: Integers, weights: Reals, cares: Integers) -> NDArray[np.uint64]:
+    """Share of needs avoided (of SCALE); axes (community, care group): own prevention, neighbours' and care money."""
+    spilled = np.floor((weights * shields[None]).sum(axis=1)).astype(np.int64)
+    return np.asarray(np.minimum((shields + spilled)[:, None] + cares[None], SCALE), dtype=np.uint64)
+
+
+def quality_level_now(district: District, months_since_start: int, flagged: Integers) -> Integers:
+    """Where quality moves to: the lasting level, what a campaign still adds, and the effort where screening flagged."""
+    lasting = formulas.base_quality(district) + formulas.campaign_quality(district, float(months_since_start))
+    return fixed_point(lasting + district.rectification.effort * flagged)
 
 
 def toward(now: Integers, level: Integers, speed: float) -> Integers:
@@ -119,17 +138,16 @@ def responsiveness(now: Integers, in_time: Integers, finished: Integers, memory_
     return toward(now, share, 1.0 / memory_months)
 
 
-def cooperation(now: int, *, response: int, rates: Rates) -> int:
-    """A unit's cooperation next month (of SCALE): up with what it gains, down with what it gives for nothing.
+def cooperation(now: Integers, *, used: Reals, answered: Reals, rates: Rates) -> Integers:
+    """Units' cooperation next month (of SCALE): up with what they gain, down with what they give for nothing.
 
-    The gain is in proportion to the responsiveness of the communities it helps. Below ``partner_leave`` it leaves (0).
+    ``used``: share of its offer that was claimed; ``answered``: share of its wishes that was met. A unit nobody claimed
+    from stays as it is. Below ``partner_leave`` it leaves (0) and does not come back.
     """
-    if now == 0:
-        return 0
-    gain = rates.partner_gain * min(1.0, response / SCALE / rates.responsiveness_reference)
-    up, down = round(rates.partner_up * gain * SCALE), round(rates.partner_down * (1.0 - gain) * SCALE)
+    gain = np.minimum(rates.partner_gain * answered, 1.0)
+    up, down = fixed_point(rates.partner_up * gain), fixed_point(rates.partner_down * (1.0 - gain) * used)
     later = now + ((up * (SCALE - now)) >> 16) - ((down * now) >> 16)
-    return later if later >= rates.partner_leave * SCALE else 0
+    return np.where((now > 0) & (later >= rates.partner_leave * SCALE), later, 0)
 
 
 def worst_rows(met: Integers, needs_: Integers, share: float = 0.1) -> NDArray[np.bool_]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from optimize.plan import Plan
 from scenarios import formulas, funding
+from scenarios.arrangements import Support
 from scenarios.district import District
 from scenarios.tables import Reals
 from sim.futures import NOMINAL, Future
@@ -96,7 +97,7 @@ def _venue(district: District, at: int, begins: int, serves: tuple[tuple[str, fl
            rows: dict[str, int]) -> VenueProject:  # fmt: skip
     sites = district.sites
     return VenueProject(
-        site=sites.id[at], cost_fen=round(float(sites.cost_yuan[at]) * funding.FEN_PER_YUAN), m2=float(sites.m2[at]),
+        site=sites.id[at], cost_fen=round(float(sites.cost_yuan[at]) * funding.FEN_PER_YUAN), running_fen=formulas.running_yuan(district, at) * funding.FEN_PER_YUAN,
         start=begins, opens=begins + int(sites.lead_months[at]),
         rows=np.array([rows[code] for code, _ in serves], dtype=np.int64), serves_m2=np.array([m2 for _, m2 in serves]),
     )  # fmt: skip
@@ -105,8 +106,9 @@ def _venue(district: District, at: int, begins: int, serves: tuple[tuple[str, fl
 def reached(state: State) -> District:
     """The district as a planner finds it in the month of the state: what has changed is in the tables.
 
-    Quality is what it is now; open venues are part of the floor space; postings and projects already begun are no
-    longer to be had; the plan years shrink to those that are left.
+    Quality is what it is now and will be where screening has flagged; open venues are part of the floor space; campaigns
+    and imposed partnerships are as far faded as they are; postings and projects already begun are no longer to be had;
+    the plan years shrink to those that are left.
     """
     district, month = state.district, state.month
     years_gone = month // formulas.MONTHS - district.first_year
@@ -124,7 +126,19 @@ def reached(state: State) -> District:
         sites=district.sites.take(free),
         slots=district.slots.take(slots),
         postings=replace(district.postings, posts=max(district.postings.posts - in_post, 0)),
+        levers=district.levers.replaced(campaign=_campaign_left(state)),
+        supports=tuple(_faded(support, len(state.record)) for support in district.supports),
     )
+
+
+def _campaign_left(state: State) -> Reals:
+    return formulas.campaign_quality(state.district, float(len(state.record)))
+
+
+def _faded(support: Support, months: int) -> Support:
+    """A support as it is so many months after it began."""
+    left = 0.5 ** (months / support.half_life_months) if support.half_life_months else 1.0
+    return replace(support, hours=tuple(hours * left for hours in support.hours))
 
 
 def _space_open(state: State) -> Reals:
@@ -139,7 +153,8 @@ def _space_open(state: State) -> Reals:
 def _quality_ahead(state: State) -> Reals:
     """Quality in half a year: the drifting part now, and what postings already begun will add by then."""
     district, ahead = state.district, state.month + formulas.MONTHS // 2
-    quality = state.quality / SCALE - (formulas.base_quality(district) - district.communities.quality)
+    added = formulas.base_quality(district) + _campaign_left(state) - district.communities.quality
+    quality = state.quality / SCALE - added + district.rectification.effort * state.flagged
     for posting in state.postings:
         served, since = min(ahead, posting.end) - posting.start, max(ahead - posting.end, 0)
         strength = formulas.posting_strength(district.rates, np.array(float(served)), np.array(float(since)))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios import formulas
 from scenarios.district import District
 from scenarios.tables import Integers
 from sim import rules
@@ -29,11 +30,11 @@ class PostedOfficial:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class VenueProject:
-    """A venue under way or open: money, space, absolute opening month, and the square metres each row may use."""
+    """A venue under way or open: money, absolute opening month, and the square metres each row may use."""
 
     site: str
     cost_fen: int
-    m2: float
+    running_fen: float  # in a full year
     start: int
     opens: int
     rows: Integers
@@ -44,9 +45,10 @@ class VenueProject:
 class State:
     """Everything that carries over from one month to the next, and the record so far.
 
-    Per resident: ``status`` (0 free, 1 unvoiced, 2 routed, 3 queued), ``category`` and ``waited`` of the one open
-    matter (uint8), ``satisfaction`` and ``engagement`` (int32, of SCALE). Per community: ``responsiveness`` and
-    ``quality`` (of SCALE), ``held_fen``, ``debt_minutes``, and ``transit_fen`` (months of delay, community). Per unit:
+    Per resident: ``status`` (see ``sim.kernels``), ``category`` and ``waited`` of the one open matter (uint8),
+    ``satisfaction`` and ``engagement`` (int32, of SCALE). Per community: ``responsiveness``, ``quality`` and ``shield``
+    (what prevention money has built up, of SCALE), ``held_fen``, ``debt_minutes``, ``backlog_minutes`` (what the queue
+    would take), ``flagged`` by the last screening, and ``transit_fen`` (months of delay, community). Per unit:
     ``cooperation``. ``record`` holds one (community, FLOWS) array a month since the policy began.
     """
 
@@ -67,6 +69,9 @@ class State:
     held_fen: Integers
     transit_fen: Integers
     debt_minutes: Integers
+    backlog_minutes: Integers
+    shield: Integers
+    flagged: Integers
     cooperation: Integers
     postings: tuple[PostedOfficial, ...] = ()
     venues: tuple[VenueProject, ...] = ()
@@ -98,10 +103,13 @@ def new_state(district: District, population: Population, *, policy: str, seed: 
         satisfaction=np.full(residents, round(rates.satisfaction_level * SCALE), dtype=np.int32),
         engagement=(population.registered * population.adult).astype(np.int32) * active,
         responsiveness=np.full(count, round(rates.responsiveness_reference * SCALE), dtype=np.int64),
-        quality=rules.quality_level(district),
+        quality=rules.fixed_point(formulas.base_quality(district)),
         held_fen=np.zeros(count, dtype=np.int64),
         transit_fen=np.zeros((delay, count), dtype=np.int64),
         debt_minutes=np.zeros(count, dtype=np.int64),
+        backlog_minutes=np.zeros(count, dtype=np.int64),
+        shield=np.zeros(count, dtype=np.int64),
+        flagged=np.zeros(count, dtype=np.int64),
         cooperation=rules.fixed_point(district.units.cooperation),
     )  # fmt: skip
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.population import FRAILTY_CLASSES, MEMBER_CLASSES, Population
+from scenarios.arrangements import MEMBER_CLASSES
+from sim.population import FRAILTY_CLASSES, Population
 
 AGE_BANDS = ("child", "adult", "elder")  # 0-14, 15-59, 60 and over
 

@@ -47,7 +47,7 @@ def district(count: int = 218, names: tuple[str, ...] = ()) -> District:
     sites = Sites(id=("p1", "p2", "p3"), site=("a", "b", "c"), community_code=(code[0], code[count // 2], code[-1]),
                   mode=("build", "refit", "refit"), m2=np.array([800.0, 300, 450]), cost_yuan=np.array([4e6, 9e5, 1.2e6]),
                   lead_months=np.array([18, 6, 8]), x_m=place[[0, count // 2, -1], 0], y_m=place[[0, count // 2, -1], 1])  # fmt: skip
-    units = Units(id=(), kind=(), community_code=(), x_m=(), y_m=(), radius_m=(), hours_month=(), cooperation=())  # type: ignore[arg-type]
+    units = Units(**{column.name: () for column in Units.columns()})
     slots = Slots(id=("s1", "s2"), sender=("city", "county"), skill=("care", "dispute"),
                   home_street_code=(streets.code[0], streets.code[1]))  # fmt: skip
     return District(code="371002", name=Text("环翠区", "Huancui"), version=1, synthetic=True, first_year=2027, years=3,

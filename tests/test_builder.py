@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from scenarios.building.alike import identical_district
+from scenarios.building.assumptions import ASSUMPTIONS
 from scenarios.building.builder import build_district, rebuild, small_district, small_recipe
 from scenarios.building.draws import Draws
 from scenarios.building.files import load_recipe
@@ -201,6 +202,20 @@ def test_norms_are_plausible(districts: dict[int, District], seed: int) -> None:
     assert 350 <= len(district.units) <= 450
     assert 70 <= len(set(district.sites.site)) <= 140
     assert len(district.slots) == 47
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_units_give_want_and_share_by_kind(districts: dict[int, District], seed: int) -> None:
+    """Units want less than they give, near the assumed medians; schools share most rooms and banks fewest."""
+    units, typical = districts[seed].units, ASSUMPTIONS
+    assert np.median(units.wants_hours_month) == pytest.approx(typical.unit_wants, rel=0.15)
+    assert np.median(units.hours_month) == pytest.approx(typical.unit_hours, rel=0.15)
+    kind = np.array(units.kind)
+    rooms = {name: np.median(units.room_hours_month[kind == name]) for name in set(units.kind)}
+    assert max(rooms, key=lambda name: rooms[name]) == "school"
+    assert min(rooms, key=lambda name: rooms[name]) == "bank"
+    assert rooms["school"] == pytest.approx(2 * typical.unit_room_hours, rel=0.35)
+    assert abs(np.corrcoef(units.wants_hours_month, units.hours_month)[0, 1]) < 0.2, "drawn apart"
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -114,10 +114,10 @@ def test_a_flood_of_mistakes_is_cut(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     rows = "".join(f"{row},社区{row},x,万\n" for row in range(100_000))
     path.write_text("code,name,population,budget_yuan\n" + rows, encoding="utf-8")
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(ScenarioError) as caught:
         read_table(path, Sample, notices=[])
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 30  # a quadratic reading would take hours
     assert len(caught.value.problems) == 202
     assert "more than 100 problems" in caught.value.problems[0].render("en")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from scenarios.arrangements import CareCell, Meetings, Rectification, Support
 from scenarios.categories import CATEGORIES
 from scenarios.district import District, Fact, Floors, PostingRule, ServiceFund, VenueRule
 from scenarios.district_files import district_names, read_district, shipped, write_district
@@ -249,6 +250,22 @@ def test_own_categories_cannot_be_written(district: District, tmp_path: Path) ->
     changed = district.with_changes(categories=(replace(CATEGORIES[0], share=0.5), *CATEGORIES[1:]))
     with pytest.raises(ValueError, match="own categories"):
         write_district(changed, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_what_mechanisms_set_cannot_be_written(district: District, tmp_path: Path) -> None:
+    """Levers and arrangements have no place in the files either: they are refused, and never lost without a word."""
+    count = len(district.communities)
+    moved = district.levers.replaced(open_hours=np.full(count, 48.0))
+    for changes, name in (
+        ({"levers": moved}, "levers"),
+        ({"supports": (Support(programme="teams"),)}, "supports"),
+        ({"meetings": Meetings(city=4)}, "meetings"),
+        ({"care": (CareCell(member_class=0, kind="living", yuan=1.0),)}, "care"),
+        ({"rectification": Rectification(effort=0.2)}, "rectification"),
+    ):
+        with pytest.raises(ValueError, match=f"with {name} of mechanisms"):
+            write_district(district.with_changes(**changes), tmp_path / "new")
     assert not (tmp_path / "new").exists()
 
 

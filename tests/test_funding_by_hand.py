@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from scenarios.arrangements import PAYERS, Support
 from scenarios.district import ServiceFund
-from scenarios.funding import FEN_PER_WAN, sum_flows, year_money
+from scenarios.funding import FEN_PER_WAN, base_flows, sum_flows, year_money, year_outlay
 
 COUNT = 6
 
@@ -46,3 +47,70 @@ def test_a_voluntary_match_ends_with_its_pool(wealthy, pool, each, left):
     assert set(sum_flows(money.flows, role="own").tolist()) == {120 * FEN_PER_WAN}
     assert set(sum_flows(money.flows, role="match").tolist()) == {each * FEN_PER_WAN}
     assert money.match_left_fen == left * FEN_PER_WAN
+
+
+FUNDS = {
+    "granted": ServiceFund(mode="granted"),
+    "mandated": ServiceFund(mode="mandated", granter="city", payer="district", ratio=1.0),
+    "voluntary": ServiceFund(mode="voluntary", ratio=1.0, pool_fen=300 * FEN_PER_WAN),
+    "free": ServiceFund(mode="free", pool_fen=300 * FEN_PER_WAN),
+}
+CASH = (0, 5 * FEN_PER_WAN, 0, 0, 2 * FEN_PER_WAN, 0)
+every_fund = pytest.mark.parametrize("fund", FUNDS.values(), ids=FUNDS)
+
+
+@every_fund
+@pytest.mark.parametrize("payer", PAYERS)
+def test_cash_of_a_programme_reaches_the_named_communities_alone(wealthy, fund, payer):
+    """It comes as support from whoever pays, grants and own money stay as they were, and nothing is displaced by it."""
+    plain = wealthy.with_changes(service_fund=fund)
+    aided = plain.with_changes(supports=(Support(programme="pairs", payer=payer, fen=CASH),))
+    lump = np.full(COUNT, 10 * FEN_PER_WAN)
+    before, after = year_money(plain, lump), year_money(aided, lump)
+    assert (after.service_fen - before.service_fen).tolist() == list(CASH)
+    assert sum_flows(after.flows, role="support", payer=payer).tolist() == list(CASH)
+    kept = [flow for flow in after.flows if flow.role != "support"]
+    assert [(f.payer, f.role, f.programme, f.fen.tolist()) for f in kept] == [
+        (f.payer, f.role, f.programme, f.fen.tolist()) for f in before.flows
+    ]
+    assert np.array_equal(after.displaced_fen, before.displaced_fen)
+    assert after.match_left_fen == before.match_left_fen
+
+
+@every_fund
+def test_two_programmes_are_two_flows(wealthy, fund):
+    """Each programme is paid by its own source, and both add up; one without cash is no flow."""
+    programmes = (Support(programme="teams", payer="province", fen=CASH), Support(programme="talk", hours=(9.0,) * COUNT),
+                  Support(programme="pairs", payer="society", fen=CASH[::-1]))  # fmt: skip
+    flows = year_money(wealthy.with_changes(service_fund=fund, supports=programmes), np.zeros(COUNT, dtype=int)).flows
+    assert [flow.payer for flow in flows if flow.role == "support"] == ["province", "society"]
+    assert sum_flows(flows, role="support").tolist() == (np.array(CASH) + np.array(CASH[::-1])).tolist()
+
+
+@every_fund
+def test_a_programme_s_cost_is_outlay_and_nobody_s_money(wealthy, fund):
+    """What a programme costs beside its cash raises the outlay by just that, and no community's service money."""
+    plain = wealthy.with_changes(service_fund=fund)
+    cost = tuple(3 * FEN_PER_WAN * row for row in range(COUNT))
+    costly = plain.with_changes(supports=(Support(programme="teams", payer="city", cost_fen=cost),))
+    lump = np.full(COUNT, 10 * FEN_PER_WAN)
+    before, after = (
+        year_outlay(place, year_money(place, lump), posts=6, posting_months=0, capital_fen=0, running_fen=0)
+        for place in (plain, costly)
+    )
+    assert np.array_equal(year_money(costly, lump).service_fen, year_money(plain, lump).service_fen)
+    assert after.programmes_fen == after.total_fen - before.total_fen == sum(cost)
+    assert (after.service_fen, after.work_and_party_fen) == (before.service_fen, before.work_and_party_fen)
+    assert sum_flows(base_flows(costly), programme="programme", payer="city").tolist() == list(cost)
+
+
+def test_cash_of_a_programme_is_counted_once_in_the_outlay(wealthy):
+    """Cash is service money, the cost beside it is the programme's; together they are what it costs society."""
+    aided = wealthy.with_changes(supports=(Support(programme="teams", fen=CASH, cost_fen=(FEN_PER_WAN,) * COUNT),))
+    lump = np.zeros(COUNT, dtype=np.int64)
+    before, after = (
+        year_outlay(place, year_money(place, lump), posts=6, posting_months=0, capital_fen=0, running_fen=0)
+        for place in (wealthy, aided)
+    )
+    assert after.total_fen - before.total_fen == sum(CASH) + COUNT * FEN_PER_WAN
+    assert after.service_fen - before.service_fen == sum(CASH)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from scenarios.arrangements import Support
 from scenarios.building.builder import small_district
 from scenarios.district import District
 from scenarios.funding import FEN_PER_WAN
@@ -99,3 +100,32 @@ def test_full_use_counts_posts_postings_and_capital() -> None:
     added = full_use_costs_fen(apply_mechanisms(PLAIN, chosen)) - full_use_costs_fen(PLAIN)
     capital = 3_000_000 * (1 + 2 + 3) / 3 / rates.capital_years
     assert added == pytest.approx(100 * (4 * rates.posting_cost + COUNT * rates.post_cost + capital), abs=1)
+
+
+PROGRAMME = Support(programme="teams", payer="city", fen=(2 * FEN_PER_WAN,) * COUNT, cost_fen=(3 * FEN_PER_WAN,) * COUNT,
+                    hours=(100.0,) * COUNT)  # fmt: skip
+
+
+@every_rule
+def test_a_programme_is_counted_once(mode: str) -> None:
+    """With all costs of full use, a programme raises the expected outlay by its cash and its cost, each once."""
+    place = resolved(mode)
+    aided = place.with_changes(supports=(PROGRAMME,))
+    assert full_use_costs_fen(aided) == full_use_costs_fen(place)
+    added = expected_outlay_fen(aided, full_use_costs_fen) - expected_outlay_fen(place, full_use_costs_fen)
+    assert added == COUNT * 5 * FEN_PER_WAN
+
+
+@every_rule
+def test_a_programme_is_paid_for_by_a_smaller_fund(mode: str) -> None:
+    """At equal outlay the fund shrinks by what the programme costs, and the target is met as without it."""
+    place = resolved(mode)
+    aided = place.with_changes(supports=(PROGRAMME,))
+    target = expected_outlay_fen(place, full_use_costs_fen) + COUNT * 10 * FEN_PER_WAN
+    smaller = balance(aided, target, full_use_costs_fen)
+    assert abs(expected_outlay_fen(smaller, full_use_costs_fen) - target) <= 100 * COUNT
+    plain = balance(place, target, full_use_costs_fen)
+    shrunk = expected_outlay_fen(plain, full_use_costs_fen) - expected_outlay_fen(
+        smaller.with_changes(supports=()), full_use_costs_fen
+    )
+    assert abs(shrunk - COUNT * 5 * FEN_PER_WAN) <= 200 * COUNT

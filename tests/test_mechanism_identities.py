@@ -10,6 +10,7 @@ from scenarios.district import District
 from scenarios.formulas import room_hours, room_hours_per_m2, space_lacking_m2
 from scenarios.funding import FEN_PER_WAN, base_flows, sum_flows, year_money
 from scenarios.funding_scale import expected_lump_fen
+from scenarios.levers import Levers
 from scenarios.mechanisms import apply_mechanisms
 
 PROVINCE, CITY = 1389, 398  # communities of the work fund and of the service fund in report 000
@@ -33,7 +34,7 @@ def _of_size(count: int) -> District:
     here = place.communities.take([0] * count)
     here = here.replaced(population=[RESIDENTS] * count, work_fund_yuan=[0] * count, party_fund_yuan=[0] * count,
                          code=[f"990101{row:06d}" for row in range(count)])  # fmt: skip
-    return place.with_changes(communities=here)
+    return place.with_changes(communities=here, levers=Levers.neutral(count))
 
 
 def wan(fen: np.ndarray | int) -> float:
@@ -118,7 +119,8 @@ def test_row_39_area_floor(city: District) -> None:
 def test_row_41_space_mix(city: District) -> None:
     """Office and service space add up to the whole, and at least 60 % serves residents."""
     place = apply_mechanisms(city, {"space_mix": {}})
-    service = room_hours(place, np.zeros(CITY)) / room_hours_per_m2(place.rates)
+    nothing = np.zeros(CITY)
+    service = room_hours(place, nothing, nothing).sum(axis=1) / room_hours_per_m2(place.rates)
     office = place.communities.service_m2 - service
     assert (office >= 0).all()
     assert (service >= 0.6 * place.communities.service_m2 - 1e-9).all()

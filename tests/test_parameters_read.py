@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
 
 from optimize import Plan, make_plan
+from scenarios.arrangements import CARE_KINDS, CareCell, Meetings, Rectification, Support
 from scenarios.building.builder import small_district
 from scenarios.district import District
+from scenarios.levers import Levers
 from scenarios.mechanisms import apply_mechanisms
 from scenarios.parameters import PARAMETERS
 from sim.outcome import Outcome
@@ -24,6 +27,12 @@ CHOSEN = {
     "venue_programme": {},
     "space_mix": {},
 }  # fmt: skip
+ARRANGED = {
+    "meetings": Meetings(street=4, district=2),
+    "care": tuple(CareCell(member_class=0, kind=kind, yuan=300.0) for kind in CARE_KINDS),
+    "supports": (Support(programme="pairs", hours=(60.0,) * COUNT, half_life_months=9.0),),
+    "rectification": Rectification(share=0.3, effort=0.3),
+}
 WARM_UP, MONTHS = 2, 15
 
 
@@ -35,9 +44,27 @@ def _place() -> District:
     here = here.replaced(work_fund_yuan=here.work_fund_yuan / 4, party_fund_yuan=here.party_fund_yuan / 4,
                          collective_income_yuan=here.collective_income_yuan * 4, windows=[8] * COUNT, posts=[1] * COUNT,
                          service_m2=here.service_m2 * np.array([0.3, 2] * (COUNT // 2)))  # fmt: skip
-    return apply_mechanisms(
+    place = apply_mechanisms(
         place.with_changes(communities=here, rates=place.rates.with_values(inspections=9.0)), CHOSEN
     )
+    sites = place.sites.replaced(mode=["shared"] * len(place.sites))
+    return place.with_changes(
+        levers=_levers(), sites=sites, venues=replace(place.venues, modes=("shared",)), **ARRANGED
+    )
+
+
+def _levers() -> Levers:
+    """Levers moved that parameters act through: training, a campaign, agency, opening hours and the platform."""
+    moved = {"training_days": 5.0, "campaign": 1.0, "agency": 0.5, "open_hours": 60.0, "platform": 0.2}
+    return Levers.neutral(COUNT).replaced(**{name: np.full(COUNT, dose) for name, dose in moved.items()})
+
+
+def _planned(place: District) -> Plan:
+    """The plan of the rule, with 60 yuan a resident for prevention in the first year and none later."""
+    plan = make_plan(place, method="needs_formula")
+    prevention = np.zeros_like(plan.prevention_fen)
+    prevention[:, 0] = place.communities.population * 6_000
+    return plan.with_changes(prevention_fen=prevention)
 
 
 def _run(name: str, value: float) -> tuple[Plan, Outcome]:
@@ -45,8 +72,8 @@ def _run(name: str, value: float) -> tuple[Plan, Outcome]:
     place = _place()
     place = place.with_changes(rates=place.rates.with_values(**{name: value}))
     usual = place.with_changes(rates=place.rates.with_values(inspections=4.0))
-    plan = make_plan(place, method="needs_formula")
-    before = advance(start(usual, seed=3), make_plan(usual, method="needs_formula"), WARM_UP)
+    plan = _planned(place)
+    before = advance(start(usual, seed=3), _planned(usual), WARM_UP)
     return plan, outcome(advance(resume(before, place, policy="changed"), plan, MONTHS))
 
 

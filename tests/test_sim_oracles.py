@@ -12,58 +12,16 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from scenarios.formulas import CARE_GROUPS, EVERYONE_ELSE
 from scenarios.parameters import PARAMETERS
 from sim import chance, kernels
-from sim.outcome import FLOW, FLOWS, GRID_FLOWS, SCALE, WAIT_BINS
+from sim.outcome import SCALE
+from tests.place_by_hand import MINUTES, Place, means
 
 MANY = 100_000
-MINUTES = 60  # of a matter in these queues
-ALIKE = np.array([[1, MINUTES, 0, 0, 2]])  # one category: priority, minutes, fen, room-minutes, deadline
 NEVER, ALWAYS = 0.0, 1.0
 SURE = 1e-6  # each tail of a band on a proportion
-
-
-class Place:
-    """One community made by hand: the columns of its residents, and the kernels that act on them in a month."""
-
-    def __init__(self, size: int, table: np.ndarray = ALIKE, run: int = 0) -> None:
-        self.status, self.category, self.waited = (np.zeros(size, dtype=np.uint8) for _ in range(3))
-        self.satisfaction, self.grid = np.full(size, SCALE // 2, dtype=np.int32), np.zeros(size, dtype=np.int32)
-        self.table, self.run = table, (chance.run_word(0, run), *chance.seed_key(20261122))
-        self.grids, self.waits = np.zeros((1, len(GRID_FLOWS)), dtype=np.int64), np.zeros(WAIT_BINS, dtype=np.int64)
-        self.row = np.zeros(len(FLOWS), dtype=np.int64)
-
-    def key(self, month: int, kind: int) -> tuple[np.uint64, ...]:
-        """The counter and key words of a kind of event in a month."""
-        return (chance.place_key("990101001001"), chance.event_word(month, kind), *self.run)
-
-    def arise(self, month: int, hazard: float, prevented: float = 0.0) -> None:
-        """Needs of the month."""
-        kernels.arise(*self.key(month, chance.NEED), np.zeros(len(self.status), dtype=np.uint8),
-                      chance.threshold(np.array([hazard])), np.uint64(prevented * SCALE),
-                      np.array([chance.CERTAIN], dtype=np.uint64), self.status, self.category, self.waited, self.grid,
-                      self.grids, np.zeros(len(self.status), dtype=np.uint32), self.row)  # fmt: skip
-
-    def voice(self, month: int, voicing: float, lapse: float, routed: float, returned: float) -> None:
-        """Voicing, lapse, routing and return."""
-        kernels.voice(*self.key(month, chance.MATTER), chance.threshold(np.array([voicing])),
-                      np.uint64(chance.threshold(lapse)), chance.threshold(np.array([routed])),
-                      np.uint64(chance.threshold(returned)), self.table[:, 1], self.status, self.category, self.row)  # fmt: skip
-
-    def serve(self, month: int, budget: np.ndarray, solves: float = ALWAYS, change: tuple[int, int] = (0, 0)) -> None:
-        """Service within a budget, which is changed in place."""
-        kernels.serve(*self.key(month, chance.SERVICE), np.uint64(chance.threshold(solves)), self.table, budget,
-                      self.status, self.category, self.waited, self.satisfaction, self.grid, self.grids,
-                      np.array([SCALE // 4, SCALE // 50]), np.array([*change, 0, 0]), self.waits, self.row)  # fmt: skip
-
-    def age(self, month: int, escalates: float, change: tuple[int, int, int, int] = (0, 0, 0, 0)) -> None:
-        """Escalation, a month more of waiting, satisfaction."""
-        kernels.age(*self.key(month, chance.SERVICE), np.uint64(chance.threshold(escalates)), self.table, self.status,
-                    self.category, self.waited, self.satisfaction, np.array(change), self.grid, self.grids, self.row)  # fmt: skip
-
-    def count(self, name: str) -> int:
-        """A flow of all months so far (a stock: of the last)."""
-        return int(self.row[FLOW[name]])
+OPEN = [kernels.QUEUED, kernels.AT_STREET, kernels.AT_DISTRICT, kernels.AT_CITY]  # voiced: these have a deadline
 
 
 def queue_path(arrivals: np.ndarray, capacity: int, size: int = 256, run: int = 0) -> np.ndarray:
@@ -71,7 +29,7 @@ def queue_path(arrivals: np.ndarray, capacity: int, size: int = 256, run: int = 
     place, left, debt = Place(size, run=run), np.zeros(len(arrivals), dtype=np.int64), 0
     for month, coming in enumerate(arrivals):
         place.status[np.flatnonzero(place.status == kernels.FREE)[:coming]] = kernels.QUEUED
-        budget = np.array([capacity * MINUTES - debt, 0, 0])
+        budget = means(capacity * MINUTES - debt)
         place.serve(month, budget)
         debt, left[month] = max(-int(budget[0]), 0), np.count_nonzero(place.status)
     return left
@@ -172,14 +130,14 @@ def test_every_chance_of_a_matter_happens_as_often_as_asked(share):
     assert_proportion(place.count("voiced"), 0.4)
     assert_proportion(place.count("lapsed"), 0.6 * share)
     assert_proportion(place.count("routed"), 0.4 * share)
-    place.status[:] = kernels.ROUTING
+    place.status[:] = kernels.AT_STREET
     place.voice(2, NEVER, NEVER, NEVER, share)
     assert_proportion(np.count_nonzero(place.status == kernels.QUEUED), share)
     place.status[:], place.waited[:] = kernels.QUEUED, 3
     place.age(3, share)
     assert_proportion(place.count("escalated"), share)
     place.status[:] = kernels.QUEUED
-    place.serve(4, np.array([MANY * MINUTES, 0, 0]), share)
+    place.serve(4, means(MANY * MINUTES), share)
     assert place.count("served") == MANY
     assert_proportion(place.count("solved"), share)
 
@@ -200,25 +158,58 @@ def test_limits_are_exact():
     place.voice(4, ALWAYS, ALWAYS, ALWAYS, NEVER)
     assert place.count("voiced") == place.count("routed") == 5000
     place.voice(5, NEVER, NEVER, NEVER, ALWAYS)
-    place.serve(5, np.zeros(3, dtype=np.int64))
+    place.serve(5, means(0))
     assert place.count("served") == 0
     assert np.count_nonzero(place.status == kernels.QUEUED) == 5000
-    place.serve(6, np.array([10**12, 10**12, 10**12]))
+    place.serve(6, means(10**12, 10**12, 10**12))
     assert place.count("served") == place.count("solved") == 5000
     assert not place.status.any()
 
 
-MIXED = np.array([[1, 90, 2000, 0, 1], [1, 420, 50000, 0, 1], [1, 1080, 10000, 0, 2], [0, 540, 40000, 0, 2],
-                  [1, 240, 10000, 480, 2], [0, 540, 30000, 0, 1]])  # fmt: skip
+def test_matters_go_to_the_tier_and_come_back_when_it_is_asked():
+    """Of 40 % routed an eighth goes to the city and three eighths to the district; each tier, in time or late, returns by
+    its own chance.
+    """
+    place = Place(MANY)
+    place.status[:] = kernels.UNVOICED
+    place.voice(1, ALWAYS, NEVER, 0.4, NEVER, tiers=(0.125, 0.5))
+    for stage, share in (
+        (kernels.AT_CITY, 0.05),
+        (kernels.AT_DISTRICT, 0.15),
+        (kernels.AT_STREET, 0.2),
+        (kernels.QUEUED, 0.6),
+    ):
+        assert_proportion(np.count_nonzero(place.status == stage), share)
+    late = np.arange(MANY) % 2 == 1
+    for tier, stage in enumerate(OPEN[1:]):
+        for overdue in (0, 1):
+            chances = np.zeros((3, 2))
+            chances[tier, overdue] = 0.3
+            place.status[:], place.waited[:] = stage, np.where(late, 3, 2)
+            place.voice(2 + tier, NEVER, NEVER, NEVER, chances)
+            back = place.status == kernels.QUEUED
+            assert_proportion(np.count_nonzero(back), 0.3, MANY // 2)
+            assert (late[back] == overdue).all()
+
+
+MIXED = np.array([[1, 2000, 0, 0, 1], [1, 50000, 0, 0, 1], [1, 10000, 0, 0, 2], [0, 40000, 300, 1, 2],
+                  [1, 10000, 480, 0, 2], [0, 30000, 0, 0, 1]])  # fmt: skip
+LENGTHS = (90, 420, 1080, 540, 240, 540)
 
 
 def _queue(seed: int, table: np.ndarray = MIXED, size: int = 300) -> tuple[Place, np.ndarray]:
     """A queue of mixed matters and ages, and a budget that does not reach for all."""
-    rng, place = np.random.default_rng(seed), Place(size, table)
+    rng, place = np.random.default_rng(seed), Place(size, table, LENGTHS)
     place.status[:] = rng.integers(0, 4, size)
     place.category[:], place.waited[:] = rng.integers(0, len(table), size), rng.integers(0, 6, size)
-    full = np.array([40_000, 1_500_000, 10_000])
-    return place, (full * rng.choice([0.05, 0.3, 1.0, 5.0], 3)).astype(np.int64)
+    full = means(40_000, 1_500_000, 10_000, 8_000)
+    return place, (full * rng.choice([0.05, 0.3, 1.0, 5.0], 5)).astype(np.int64)
+
+
+def _rooms(place: Place, who: np.ndarray) -> np.ndarray:
+    """Room-minutes that the matters of some residents take, by use."""
+    taken = place.table[place.category[who]]
+    return np.where(taken[:, 3][:, None] == np.arange(2), taken[:, 2][:, None], 0)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -226,11 +217,11 @@ def test_nobody_is_served_before_an_older_or_more_urgent_matter_that_needs_no_mo
     """Urgent first, then oldest: who was served came before everyone left out whom the same cash and rooms would do."""
     place, budget = _queue(seed)
     queued = np.flatnonzero(place.status == kernels.QUEUED)
-    urgency, fen, room = (place.table[place.category[queued], column] for column in (0, 2, 3))
-    turn = urgency * 1000 - place.waited[queued].astype(np.int64)
+    urgency, fen = (place.table[place.category[queued], column] for column in (0, 1))
+    room, turn = _rooms(place, queued), urgency * 1000 - place.waited[queued].astype(np.int64)
     place.serve(1, budget)
     done = place.status[queued] == kernels.FREE
-    easier = (fen[~done][:, None] <= fen[done]) & (room[~done][:, None] <= room[done])
+    easier = (fen[~done][:, None] <= fen[done]) & (room[~done][:, None] <= room[done]).all(axis=2)
     assert not (easier & (turn[~done][:, None] < turn[done])).any()
     assert place.count("served") == done.sum()
 
@@ -241,12 +232,44 @@ def test_cash_and_rooms_are_never_overdrawn_and_time_by_the_last_matter_at_most(
     place, budget = _queue(seed + 100)
     queued, before = np.flatnonzero(place.status == kernels.QUEUED), budget.copy()
     place.serve(1, budget)
-    done = queued[place.status[queued] == kernels.FREE]
-    assert np.array_equal(before - budget, place.table[place.category[done], 1:4].sum(axis=0))
+    done, left = (queued[(place.status[queued] == kernels.FREE) == served] for served in (True, False))
+    used = [place.minutes[place.category[done]].sum(), place.table[place.category[done], 1].sum(),
+            *_rooms(place, done).sum(axis=0), 0]  # fmt: skip
+    assert (before - budget).tolist() == used
+    assert [place.count(name) for name in ("minutes_used", "fen_matters", "room_minutes_used")] == [
+        *used[:2],
+        sum(used[2:]),
+    ]
     assert (budget[1:] >= 0).all()
-    assert budget[0] > -place.table[:, 1].max()
-    rest = place.table[place.category[queued[place.status[queued] != kernels.FREE]]]
-    assert budget[0] <= 0 or not ((rest[:, 2] <= budget[1]) & (rest[:, 3] <= budget[2])).any()
+    assert budget[0] > -place.minutes.max()
+    affordable = (place.table[place.category[left], 1] <= budget[1]) & (_rooms(place, left) <= budget[2:4]).all(axis=1)
+    assert budget[0] <= 0 or not affordable.any()
+
+
+@pytest.mark.parametrize("minutes", [0, 100 * MINUTES])
+def test_a_claimed_wish_costs_the_community_nothing(minutes):
+    """Members take up so many wishes of residents in hardship, in the order of the queue, beside what hours can do."""
+    place = Place(400, minutes=(MINUTES,))
+    place.status[:], place.care[::2] = kernels.QUEUED, 3
+    place.waited[:100] = 2
+    budget = means(minutes, wishes=30)
+    place.serve(1, budget)
+    served, hours = place.status == kernels.FREE, minutes // MINUTES
+    assert place.count("wishes") == 30
+    assert place.count("served") == place.count("solved") == served.sum() == 30 + hours
+    assert budget.tolist() == [0, 0, 0, 0, 0]
+    assert place.count("minutes_used") == minutes
+    assert served[:100:2].sum() == 50 if minutes else served[:100:2].sum() == 30  # the oldest in hardship come first
+    assert minutes or not served[1::2].any()
+
+
+def test_a_community_without_residents_in_hardship_has_no_wishes_to_claim():
+    """Wishes that nobody may have claimed for are left over, and serve nobody."""
+    place, budget = Place(50), means(0, wishes=20)
+    place.status[:] = kernels.QUEUED
+    place.serve(1, budget)
+    assert place.count("served") == place.count("wishes") == 0
+    assert budget[kernels.WISHES] == 20
 
 
 def test_equals_are_served_by_luck():
@@ -255,25 +278,28 @@ def test_equals_are_served_by_luck():
     for month in range(200):
         place = Place(101)
         place.status[:] = kernels.QUEUED
-        place.serve(month, np.array([20 * MINUTES, 0, 0]))
+        place.serve(month, means(20 * MINUTES))
         position.append(np.flatnonzero(place.status == kernels.FREE).mean())
     assert_exact_mean(np.array(position), 50.0)
 
 
 def test_matters_escalate_only_past_their_deadline():
     """When escalation is certain, those past their deadline leave and nobody else; unvoiced matters never do."""
-    table = np.array([[1, 60, 0, 0, deadline] for deadline in range(4)])
-    place = Place(4 * 4 * 10, table)
-    cases = np.array(list(product(range(4), range(4), range(10)))).T
+    table = np.array([[1, 0, 0, 0, deadline] for deadline in range(4)])
+    place = Place(6 * 4 * 10, table, (60,) * 4)
+    cases = np.array(list(product(range(6), range(4), range(10)))).T
     place.status[:], place.category[:], place.waited[:] = cases
     place.age(1, ALWAYS)
     status, deadline, waited = cases
-    gone = (status >= kernels.ROUTING) & (waited > deadline)
+    gone = np.isin(status, OPEN) & (waited > deadline)
     assert np.array_equal(place.status, np.where(gone, kernels.FREE, status))
     assert place.count("escalated") == gone.sum()
-    voiced = (status >= kernels.ROUTING) & ~gone
+    voiced = np.isin(status, OPEN) & ~gone
     assert np.array_equal(place.waited, waited + voiced)
     assert place.count("routing") + place.count("queued") == voiced.sum()
+    assert (
+        place.count("minutes_waiting") == 60 * place.count("queued") == 60 * (voiced & (status == kernels.QUEUED)).sum()
+    )
 
 
 def test_satisfaction_left_alone_goes_to_its_usual_level():
@@ -299,21 +325,55 @@ def test_satisfaction_stays_between_nothing_and_all(whole):
         place.satisfaction[:] = np.repeat([0, SCALE // 2, SCALE], 200)
         for month in range(40):
             place.status[place.status == kernels.FREE] = kernels.QUEUED
-            place.serve(month, np.array([150 * MINUTES, 0, 0]), 0.5, change[:2])
+            place.serve(month, means(150 * MINUTES), 0.5, change[:2])
             place.age(month, 0.5, change)
             assert place.satisfaction.min() >= 0
             assert place.satisfaction.max() <= SCALE
 
 
-@pytest.mark.parametrize("asked", [0, 655, SCALE])
+def test_visits_cheer_the_care_group_that_they_reach_and_nobody_else():
+    """A tenth of what is missing to the full, for one group only, on top of the drift of everyone."""
+    place = Place(8)
+    place.care[:] = np.arange(8)
+    place.age(1, NEVER, cheers=np.where(np.arange(8) == 2, SCALE // 10, 0))
+    half = SCALE // 2
+    assert place.satisfaction.tolist() == [half, half, half + ((SCALE // 10 * half) >> 16), *[half] * 5]
+
+
+@pytest.mark.parametrize("asked", [0.0, 0.01, 1.0])
 def test_engagement_stays_between_nothing_and_all(asked):
     """However much people are asked and however fast they tire, engagement stays in [0, SCALE], and 0 for children."""
-    for decays, keeps in ((0, 0), (0, SCALE), (SCALE, 0), (SCALE, SCALE), (9830, 52429)):
+    ends = (0, SCALE)
+    for gain, decays, keeps in (*product(ends, ends, ends), (9830, 9830, 52429)):
         engagement = np.repeat(np.array([0, SCALE // 3, SCALE], dtype=np.int32), 40)
         adult, content = np.tile([1, 1, 1, 0], 30).astype(np.uint8), np.tile([0, SCALE], 60).astype(np.int32)
+        dice = np.random.default_rng(1)
         for _ in range(30):
-            total = kernels.participate(np.int64(asked), decays, keeps, adult, content, engagement)
+            words = dice.integers(0, 2**32, 120).astype(np.uint32)
+            total, count = kernels.take_part(words, np.uint64(chance.threshold(asked)), gain, decays, keeps, adult, content,
+                                             engagement)  # fmt: skip
             assert engagement.min() >= 0
             assert engagement.max() <= SCALE
             assert total == engagement.sum(dtype=np.int64)
+            assert count == ((words < asked * 2**32) & (adult == 1)).sum()
         assert not engagement[adult == 0].any()
+
+
+def test_being_asked_brings_its_gain_once():
+    """From nothing, one month asked by everyone brings the gain; from a half, of the half that is missing; no decay."""
+    engagement, half = np.array([0, SCALE // 2, SCALE], dtype=np.int32), SCALE // 2
+    everyone = np.ones(3, dtype=np.uint8), np.zeros(3, dtype=np.int32)
+    kernels.take_part(np.zeros(3, dtype=np.uint32), np.uint64(1), SCALE // 8, 0, 0, *everyone, engagement)
+    assert engagement.tolist() == [SCALE // 8, half + half // 8, SCALE]
+
+
+def test_invitations_add_to_the_chance_of_the_care_group_that_they_reach():
+    """Asked with a tenth, and one group with two tenths more: draws are rewritten to asked or not, each group by its own."""
+    words = np.random.default_rng(2).integers(0, 2**32, MANY).astype(np.uint32)
+    drawn, care = words.copy(), np.where(np.arange(MANY) % 2, 1, EVERYONE_ELSE).astype(np.uint8)
+    invited = np.zeros(CARE_GROUPS, dtype=np.uint64)
+    invited[1] = chance.threshold(0.2)
+    kernels.invite(words, np.uint64(chance.threshold(0.1)), invited, care)
+    asked = words < 1
+    assert set(np.unique(words).tolist()) == {0, 2**32 - 1}
+    assert np.array_equal(asked, drawn < np.where(care == 1, 0.3, 0.1) * 2**32)

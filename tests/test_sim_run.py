@@ -88,6 +88,7 @@ def test_adding_a_community_leaves_the_others_alone(village_street, simple_plan)
     rows = list(range(5))
     fewer = alone.with_changes(
         communities=alone.communities.take(rows),
+        levers=alone.levers.take(rows),
         service_fund=ServiceFund(entitlement_fen=alone.service_fund.entitlement_fen[:5]),
     )
     plan = simple_plan.with_changes(

@@ -94,6 +94,8 @@ def _one_unit_each(here: Communities) -> Units:
         radius_m=np.full(len(here), 500.0),
         hours_month=np.full(len(here), 12.0),
         cooperation=np.full(len(here), 0.5),
+        wants_hours_month=np.full(len(here), 3.0),
+        room_hours_month=np.full(len(here), 12.0),
     )
 
 

@@ -81,6 +81,8 @@ class Assumptions:
     resident_units: ByKind = (3.0, 0.6)  # mean number per community
     unit_hours: float = 12.0  # hours a month, median
     unit_hours_spread: float = 0.6
+    unit_wants: float = 3.0  # hours a month that a unit would like from communities, median
+    unit_room_hours: float = 12.0  # room-hours a month it can share, median
     unit_radius_m: ByKind = (600.0, 1500.0)
     site_least_m2: ByKind = (350.0, 0.0)  # sites are sought up to this, or the norm per 100 households if larger
     site_lack_m2: float = 40.0  # a community that lacks less has no candidate site

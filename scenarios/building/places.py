@@ -14,6 +14,7 @@ from scenarios.tables import Table
 
 UNIT_KINDS = (("school", 0.2), ("hospital", 0.15), ("bank", 0.15), ("enterprise", 0.35), ("agency", 0.15))
 MODE_CHOICES = (("both", 0.7), ("build", 0.18), ("refit", 0.12))
+ROOMS_BY_KIND = {"school": 2.0, "hospital": 0.5, "bank": 0.3, "enterprise": 0.8, "agency": 1.2}
 HOURS_BY_KIND = {"school": 1.3, "hospital": 1.1, "bank": 0.6, "enterprise": 1.0, "agency": 1.2}
 
 
@@ -48,7 +49,11 @@ def _one_unit(recipe: Recipe, draws: Draws, here: Communities, row: int, key: st
     radius = typical.unit_radius_m[village] * float(draws.spread("unit radius", [key], 0.3)[0])
     hours = typical.unit_hours * HOURS_BY_KIND[kind] * float(draws.spread("hours", [key], typical.unit_hours_spread)[0])
     level = 0.3 + 0.4 * draws.one("cooperation", key)
-    return (f"U{key}", kind, here.code[row], x, y, round(radius / 50) * 50.0, round(hours, 1), round(level, 4))
+    wants = typical.unit_wants * float(draws.spread("wants", [key], typical.unit_hours_spread)[0])
+    rooms = typical.unit_room_hours * ROOMS_BY_KIND[kind]
+    rooms *= float(draws.spread("rooms", [key], typical.unit_hours_spread)[0])
+    offer = round(hours, 1), round(level, 4), round(wants, 1), round(rooms, 1)
+    return (f"U{key}", kind, here.code[row], x, y, round(radius / 50) * 50.0, *offer)
 
 
 def candidate_sites(recipe: Recipe, draws: Draws, here: Communities) -> Sites:

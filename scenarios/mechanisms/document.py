@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scenarios.mechanisms import CATALOGUE
 from scenarios.mechanisms.catalogue import Mechanism, Setting
+from scenarios.mechanisms.rows import ROWS, Row
 
 PAGE = Path(__file__).parents[2] / "docs" / "mechanisms.md"
 INTRODUCTION = """\
@@ -23,6 +24,23 @@ simulation see only the changed one.
 - 来源以 `A:` 开头的是假设。A source that begins with `A:` is an assumption.
 """
 DIRECTIONS = {"higher": "↑", "lower": "↓", "neither": "→"}
+ROWS_INTRODUCTION = f"""\
+## 材料中的 {len(ROWS)} 项做法 The {len(ROWS)} rows of the sources
+
+五份调研报告所述的做法，每项一行：通过改动区内哪些内容起作用、效果取决于哪些参数、谁得益、谁付出。
+Each practice that the five study reports describe: what it changes in a district, on which parameters its effect rests,
+who gains and who pays.
+
+- 居民的需求在任何做法下都相同：宣传和承诺改变诉求的表达，事项准入减轻行政负担，关爱资金起预防作用。Residents' needs are
+  the same under every practice: information and promises change what is voiced, admission of tasks changes
+  administrative load, and care money prevents.
+- “作用于”一列：`levers` 为各社区的调节量，`supports` 为外来的资金、工时和费用，`rates` 为模型参数，其余为区内的表格和规则。
+  In the column Acts through, `levers` holds for each community, `supports` is money, hours and cost from outside,
+  `rates` are parameters of the model, and the rest are tables and rules of the district.
+- “目录条目”为“—”的做法尚未列入上面的目录。A practice with "—" as its entry is not in the catalogue above yet.
+
+| 行 Row | 做法 Practice | 报告 Report | 作用于 Acts through | 所依参数 Parameters | 目录条目 Entry | 怎样起作用 How it acts |
+|---|---|---|---|---|---|---|"""
 EVIDENCE = {
     "experiment": "实验",
     "field study": "实地研究",
@@ -32,13 +50,14 @@ EVIDENCE = {
 
 
 def mechanisms_page() -> str:
-    """The page in Markdown: an overview, then every mechanism with its settings, sources and arithmetic."""
+    """The page in Markdown: an overview, every mechanism with its settings and sources, then the sources' practices."""
     overview = [
         "| | 名称 Name | 行 Row | 资源 → 对象 Resource → serves | 作用 Acts as |",
         "|---|---|---|---|---|",
         *(_overview_row(entry) for entry in CATALOGUE.values()),
     ]
-    return "\n".join([INTRODUCTION, *overview, "", *(_section(entry) for entry in CATALOGUE.values())])
+    sections = [_section(entry) for entry in CATALOGUE.values()]
+    return "\n".join([INTRODUCTION, *overview, "", *sections, ROWS_INTRODUCTION, *map(_practice, ROWS), ""])
 
 
 def _overview_row(entry: Mechanism) -> str:
@@ -66,6 +85,15 @@ def _section(entry: Mechanism) -> str:
         lines.append(f"- 算术核对 Arithmetic: {entry.identity}")
     lines += [_figure_line(setting) for setting in entry.settings if setting.figure]
     return "\n".join([*lines, ""])
+
+
+def _practice(row: Row) -> str:
+    """One practice of the sources, with the catalogue entries made of it."""
+    entries = ", ".join(f"[`{entry.id}`](#{entry.id})" for entry in CATALOGUE.values() if row.number in entry.rows)
+    return (
+        f"| {row.number} | {row.name.zh}<br>{row.name.en} | {row.report} | {_codes(row.primitives)} "
+        f"| {_codes(row.parameters)} | {entries or '—'} | {row.says.zh}<br>{row.says.en} |"
+    )
 
 
 def _setting_row(setting: Setting) -> str:

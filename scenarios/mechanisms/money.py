@@ -6,7 +6,8 @@ from typing import cast
 
 import numpy as np
 
-from scenarios.district import District, ServiceFund, Tier
+from scenarios.arrangements import Tier
+from scenarios.district import District, ServiceFund
 from scenarios.mechanisms.catalogue import REPAIR, Figure, Mechanism, Setting, SettingConflict
 from scenarios.mechanisms.shares import SCALES, entitlement_fen, fen
 from scenarios.text import Text

@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 
 from scenarios.categories import CATEGORIES
 from scenarios.district import District, Floors, PostingRule, ServiceFund, VenueRule
+from scenarios.levers import NEUTRAL
 from scenarios.parameters import PARAMETERS, Rates
 from scenarios.problems import Problem, ScenarioError, did_you_mean, found_value, one_of, same
 from scenarios.quantities import number_mend
@@ -23,6 +24,7 @@ from scenarios.text import Text
 
 ABOUT = ("code", "version", "synthetic", "first_year", "years")
 RULES = ("service_fund", "extra_posts", "postings", "venues", "floors")
+ARRANGEMENTS = ("supports", "meetings", "care", "rectification")
 
 
 class Name(BaseModel):
@@ -176,11 +178,13 @@ def _rate_problems(document: Document) -> Iterator[Problem]:
 def settings_bytes(district: District, path: Path) -> bytes:
     """The text of the district.yaml at ``path`` that gives the district back; what equals its default is left out.
 
-    Raises ValueError if the district has categories of its own, for which district.yaml has no place, and ScenarioError
-    if the text could not be read back.
+    Raises ValueError if the district has categories of its own, levers or arrangements, for which district.yaml has no
+    place, and ScenarioError if the text could not be read back.
     """
     if district.categories != CATEGORIES:
         raise ValueError("a district with its own categories cannot be written to files")
+    if kept := _without_a_place(district):
+        raise ValueError(f"a district with {', '.join(kept)} of mechanisms cannot be written to files")
     content: dict[str, Any] = {name: getattr(district, name) for name in ABOUT}
     content["name"] = district.name._asdict()
     defaults = asdict(Rates())
@@ -194,3 +198,9 @@ def settings_bytes(district: District, path: Path) -> bytes:
     YAML().dump(json.loads(json.dumps(content)), text)
     _checked(parse_yaml(text.getvalue(), Document(str(path))))
     return text.getvalue().encode("utf-8")
+
+
+def _without_a_place(district: District) -> list[str]:
+    """What mechanisms set in a district that district.yaml cannot hold; it is chosen in a scenario."""
+    levers = ["levers"] if any(district.levers.moved(name) for name in NEUTRAL) else []
+    return levers + [name for name in ARRANGEMENTS if getattr(district, name) != getattr(District, name)]

@@ -1,0 +1,48 @@
+"""Block: prevention. What each case of a year spends on it, and the share of needs that it prevents.
+
+What spills over to neighbours is left out of the search: it ties the yes-or-no decisions of neighbours together, and
+proving an answer then takes several times as long. The promise counts it, so it is never below what the search expects.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from optimize.coefficients import Yields
+from optimize.money import Case, Money
+from optimize.program import Expression, Program, linear
+from scenarios.funding import FEN_PER_WAN, FEN_PER_YUAN
+
+YUAN_PER_WAN = FEN_PER_WAN / FEN_PER_YUAN
+
+
+@dataclass(frozen=True, eq=False)
+class Prevention:
+    """Prevention in one case, 0 unless the case is active."""
+
+    money: Expression  # 万元
+    share: Expression  # of all needs; the parts of care money, a constant, and of neighbours are not included
+
+
+def add_prevention(program: Program, yields: Yields, money: Money) -> list[list[list[Prevention]]]:
+    """Prevention by community, year and case."""
+    return [[[_own(program, yields, row, case) for case in cases] for cases in years]
+            for row, years in enumerate(money.cases)]  # fmt: skip
+
+
+def _own(program: Program, yields: Yields, row: int, case: Case) -> Prevention:
+    """The threshold, then concave segments, each at most its length."""
+    if not case.prevents:
+        return Prevention(linear([]), linear([]))
+    wan_per_yuan, curve = float(yields.residents[row]) / YUAN_PER_WAN, yields.curve
+    parts = [program.variable(0, 1) for _ in curve.lengths_yuan]  # each the share of its segment bought
+    for part in parts:
+        case.at_most(program, [(part, 1.0)], 1.0)
+    segments = list(zip(parts, curve.lengths_yuan, curve.slopes, strict=True))
+    threshold = curve.threshold_yuan * wan_per_yuan
+    money = [(v, c * threshold) for v, c in case.active.items()]
+    money += [(part, length * wan_per_yuan) for part, length, _ in segments]
+    return Prevention(
+        linear(money, threshold * case.active.constant),
+        linear([(part, slope * length) for part, length, slope in segments]),
+    )
