@@ -180,6 +180,17 @@ def test_both_engines_give_the_same_bits_in_large(seed):
     assert differences(columns, agents) == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100))
+def test_books_balance_and_needs_stay_in_random_scenarios(seed):
+    """A hundred random scenarios: the model refuses any month that does not add up, and all needs are those of no policy."""
+    place, plan = everything_on(1000 + seed, 300 + 20 * seed)
+    bare = place.with_changes(levers=None, supports=(), meetings=Meetings(), care=(), rectification=Rectification())
+    runs = [outcome(advance(begin(one, seed), plan, 14)) for one in (place, bare)]
+    assert np.array_equal(runs[0].flow("needs"), runs[1].flow("needs"))
+    assert not np.array_equal(runs[0].flow("solved"), runs[1].flow("solved"))
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_both_engines_agree_from_any_state(seed):
     """The same from states no run begins with: everyone somewhere, waits up to the largest, feelings at their limits."""
