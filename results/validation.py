@@ -26,7 +26,8 @@ class Standing(StrEnum):
 class Target:
     """One number that the model should give: the band it should lie in (from the source, or of a width we chose and state), and what sources say.
 
-    ``low`` and ``high`` are in ``unit``; without either the value is only reported.
+    ``low`` and ``high`` are in ``unit``; without either the value is only reported. ``calibrated``: a parameter was set
+    beforehand so that this number comes out, so it is checked, not tested.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Target:
     high: float = inf
     digits: int = 1
     said: Text = NOTHING
+    calibrated: bool = False
 
     @property
     def judged(self) -> bool:
@@ -107,7 +109,10 @@ class Panel:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PatternReport:
-    """One pattern: what is claimed and by whom, what was done to the model, what came out, and what it means."""
+    """One pattern: what is claimed and by whom, what was done to the model, what came out, and what it means.
+
+    ``seconds``: what its runs took in one version, those shared with a later pattern counted here.
+    """
 
     id: str
     name: Text
@@ -117,6 +122,7 @@ class PatternReport:
     meaning: Text
     findings: tuple[Finding, ...]
     panels: tuple[Panel, ...] = ()
+    seconds: float = 0.0
 
     @property
     def standing(self) -> Standing:
@@ -130,7 +136,7 @@ class PatternReport:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ValidationReport:
-    """Everything that was checked, on which district, and how often."""
+    """Everything that was checked, on which district, and how often; ``calibrated``: which parameters were set beforehand."""
 
     patterns: tuple[PatternReport, ...]
     district: Text
@@ -138,6 +144,12 @@ class ValidationReport:
     residents: int
     seeds: tuple[int, ...]
     confidence: float
+    calibrated: Text = NOTHING
+
+    @property
+    def preset(self) -> int:
+        """How many judged targets are numbers that a parameter was calibrated to."""
+        return sum(f.target.judged and f.target.calibrated for pattern in self.patterns for f in pattern.findings)
 
     def count(self, standing: Standing) -> int:
         """How many targets stand so."""

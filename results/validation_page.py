@@ -18,6 +18,7 @@ from results.validation_words import (
     headline,
     panel_words,
     pattern_finding,
+    result_words,
     run_words,
     value_words,
 )
@@ -53,11 +54,10 @@ def validation_html(report: ValidationReport) -> str:
         Policy(id=p.id, name=p.name, colour=COLOURS[p.standing], source=p.source, settings={}) for p in report.patterns
     )
     heading = _Heading(Text("模型检验", "Validation of the model"),
-                       Text("模型声称的规律，它自己跑得出来吗？参数一个也没有为此调整。",
-                            "Does the model reproduce the patterns it claims? No parameter was tuned for this."), line, sources)  # fmt: skip
+                       Text("模型声称的规律，它自己跑得出来吗？", "Does the model reproduce the patterns it claims?"), line, sources)  # fmt: skip
     return filled_template(
         (_strip(report),), [_section(report, pattern) for pattern in report.patterns], line.en, report=heading,
-        headline=headline(report), byline=byline(report), cards=_cards(report), outlay=Text(f"{line.zh}。", f"{line.en}."), ranking=_all_targets(report),
+        headline=headline(report), byline=byline(report), cards=_cards(report), outlay=Text(f"{line.zh}。{report.calibrated.zh}", f"{line.en}. {report.calibrated.en}"), ranking=_all_targets(report),
         warnings=_shortfalls(report), facts=(), details=_details(report), synthetic=SYNTHETIC, words=WORDS | _WORDS,
     )  # fmt: skip
 
@@ -118,7 +118,7 @@ def _row(finding: Finding) -> list[Cell]:
     tone = _TONES.get(finding.standing, "")
     model = figures(value.mean, target.digits)
     return [words(target.name), words(said), words(band_words(target)), Cell(shown, model.value, tone=tone), words(ends),
-            words(STANDINGS[finding.standing], colour=COLOURS[finding.standing])]  # fmt: skip
+            words(result_words(finding), colour=COLOURS[finding.standing])]  # fmt: skip
 
 
 def _section(report: ValidationReport, pattern: PatternReport) -> Section:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from results.validation import Finding, PatternReport, ValidationReport
-from results.validation_words import STANDINGS, band_words, headline, pattern_finding, run_words, value_words
+from results.validation_words import band_words, headline, pattern_finding, result_words, run_words, value_words
 
 
 def validation_markdown(report: ValidationReport) -> str:
@@ -11,8 +11,8 @@ def validation_markdown(report: ValidationReport) -> str:
     lines = [
         "# Does the model reproduce the patterns it claims?",
         "",
-        f"{headline(report).en} Measured by `make validate` on {run_words(report).en}; plans by the rule of equal split. Nothing was tuned "
-        f"for it. Bands come from the sources where they give one, else their width is our own choice, stated with the target: a value is in the band if its whole {report.confidence:.0%} Student interval over the "
+        f"{headline(report).en} Measured by `make validate` on {run_words(report).en}; plans by the rule of equal split. "
+        f"{report.calibrated.en} Bands come from the sources where they give one, else their width is our own choice, stated with the target: a value is in the band if its whole {report.confidence:.0%} Student interval over the "
         "versions is, outside if the whole interval is, else not settled.",
     ]
     for pattern in report.patterns:
@@ -49,6 +49,6 @@ def _row(finding: Finding) -> str:
         band_words(target).en,
         value.en,
         ends.en,
-        STANDINGS[finding.standing].en,
+        result_words(finding).en,
     )
     return "| " + " | ".join(cell if isinstance(cell, str) else cell.en for cell in cells) + " |"

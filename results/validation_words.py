@@ -22,9 +22,10 @@ def headline(report: ValidationReport) -> Text:
     judged = sum(report.count(standing) for standing in Standing if standing is not Standing.REPORTED)
     held, unsettled = report.count(Standing.HELD), report.count(Standing.UNDECIDED)
     if held == judged:
-        return Text(f"{judged} 项目标全部达标。", f"All {judged} targets are in their bands.")
+        zh, en = [f"{judged} 项目标全部达标"], [f"all {judged} targets are in their bands"]
+    else:
+        zh, en = [f"{judged} 项目标中 {held} 项达标"], [f"{held} of {judged} targets are in their bands"]
     failing = [p.name for p in report.patterns if p.standing is Standing.MISSED]
-    zh, en = [f"{judged} 项目标中 {held} 项达标"], [f"{held} of {judged} targets are in their bands"]
     if failing:
         named = [quoted(name) for name in failing]
         zh.append(f"没有做到的是{'、'.join(name.zh for name in named)}")
@@ -32,7 +33,17 @@ def headline(report: ValidationReport) -> Text:
     if unsettled:
         zh.append(f"另有 {unsettled} 项未定")
         en.append(f"{unsettled} not settled")
-    return Text("；".join(zh) + "。", "; ".join(en) + ".")
+    if report.preset:
+        zh.append(f"全部目标中有 {report.preset} 项是事先校准过的数字")
+        en.append(f"{report.preset} of the {judged} are figures that were calibrated beforehand")
+    sentence = "; ".join(en)
+    return Text("；".join(zh) + "。", sentence[0].upper() + sentence[1:] + ".")
+
+
+def result_words(finding: Finding) -> Text:
+    """How a finding stands, and whether a parameter was set so that it does."""
+    word = STANDINGS[finding.standing]
+    return Text(f"{word.zh}（已校准）", f"{word.en} (calibrated)") if finding.target.calibrated else word
 
 
 def byline(report: ValidationReport) -> Text:

@@ -1,21 +1,27 @@
 from __future__ import annotations
 
 import math
+from dataclasses import fields, replace
 from functools import lru_cache
 from html import unescape
 
+import numpy as np
 import pytest
 
-from jiceng.validation import PATTERNS, levers, readings, report
+from jiceng.validation import PATTERNS, equifinality, levers, readings, report
+from jiceng.validation.__main__ import timings
+from jiceng.validation.calibrated import CALIBRATED
 from jiceng.validation.pattern import Pattern, Reading, reported
-from jiceng.validation.worlds import POST_DOSES, World, with_posts
+from jiceng.validation.routing import months_above
+from jiceng.validation.worlds import POST_DOSES, World, with_baseline, with_posts
 from results.estimates import Estimate
 from results.validation import Finding, PatternReport, Standing, Target, standing
 from results.validation_page import validation_html
 from results.validation_text import validation_markdown
-from results.validation_words import value_words
+from results.validation_words import result_words, value_words
 from scenarios.building.builder import small_district
 from scenarios.district import ServiceFund
+from scenarios.parameters import Rates
 from scenarios.text import Text
 
 BAND = Target(id="t", name=Text("甲", "A"), unit=Text("%", "%"), low=80.0, high=98.0)
@@ -118,7 +124,7 @@ def test_readings_of_several_worlds_become_a_student_interval():
 def test_patterns_are_told_apart_and_say_everything_twice():
     """Ids are unique; every text is there in Chinese and in English."""
     ids = [pattern.id for pattern in PATTERNS]
-    assert len(set(ids)) == len(ids) == 13
+    assert len(set(ids)) == len(ids) == 19
     for pattern in PATTERNS:
         assert len({target.id for target in pattern.targets}) == len(pattern.targets)
         texts = [
@@ -165,3 +171,51 @@ def test_the_document_has_the_figures_of_the_page(found):
         for finding in pattern.findings:
             value, ends = value_words(finding)
             assert f"| {value.en} | {ends.en} |" in written
+
+
+def test_calibrated_parameters_are_named_and_their_targets_marked(found):
+    """Every calibrated parameter exists; the page says which targets were calibrated, and how many."""
+    assert set(CALIBRATED) <= {item.name for item in fields(Rates)}
+    assert found.preset == sum(t.judged and t.calibrated for pattern in PATTERNS for t in pattern.targets) > 0
+    assert "calibrated beforehand" in validation_markdown(found)
+    word = result_words(Finding(replace(BAND, calibrated=True), estimate(85, 90)))
+    assert word.en == "in the band (calibrated)"
+
+
+def test_a_trade_moves_the_parameters_it_names_and_nothing_else():
+    """Parameter sets that trade off differ from the defaults in rates and reporting habit only."""
+    place = tiny(1).district
+    for trade in equifinality.TRADES:
+        other = trade.other(place)
+        assert other.rates != place.rates
+        assert (
+            other.communities.replaced(reporting_habit=place.communities.reporting_habit)
+            .to_frame()
+            .equals(place.communities.to_frame())
+        )
+        assert other.with_changes(rates=place.rates, communities=place.communities) == place
+
+
+def test_months_above_are_stock_over_flow():
+    """Little's law by hand: 3 months' stocks of 4, 2 and 0 over 3 routed matters are 2 months each; none routed is 0."""
+
+    class Counts:
+        def flow(self, name: str):
+            return np.array({"routed": [[2], [1], [0]], "routing": [[4], [2], [0]]}[name])
+
+    assert months_above(Counts()) == 2.0
+    assert months_above(Counts(), 2, 3) == 0.0
+
+
+def test_arms_that_change_nothing_are_the_baseline(two_worlds):
+    """A known run stands in for an arm as things stand: same numbers as running it again."""
+    place = tiny(1)
+    (again,) = place.outcomes([place.district])
+    assert (again.monthly == with_baseline(place, [None])[0].monthly).all()
+
+
+def test_the_command_says_what_each_pattern_took(found):
+    """A line for every pattern and one for the whole."""
+    lines = timings(found, 12.0).splitlines()
+    assert len(lines) == len(PATTERNS) + 1
+    assert lines[-1].split() == ["12.0", "s", "2", "versions"]

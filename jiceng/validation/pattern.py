@@ -24,10 +24,11 @@ UNSETTLED = Text(
 
 @dataclass(frozen=True)
 class Reading:
-    """What an experiment read off one world: a value for each target, and the points of each line."""
+    """What an experiment read off one world: a value for each target, the points of each line, and how long it took."""
 
     values: Mapping[str, float]
     lines: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Pattern:
     """A pattern the model claims: its source, what is done to the model, targets, and the experiment itself.
 
     ``held`` and ``missed`` say in plain words what it means for a planner that the pattern holds or does not;
-    :data:`UNSETTLED` stands where that is not known.
+    :data:`UNSETTLED` stands before ``missed`` where that is not known.
     """
 
     id: str
@@ -85,8 +86,12 @@ def reported(pattern: Pattern, readings: Sequence[Reading], confidence: float) -
     found = PatternReport(
         id=pattern.id, name=pattern.name, claim=pattern.claim, source=pattern.source, done=pattern.done,
         meaning=Text("", ""), findings=findings, panels=tuple(_panel(plot, readings, estimate) for plot in pattern.plots),
+        seconds=float(np.mean([reading.seconds for reading in readings])),
     )  # fmt: skip
-    meaning = {Standing.MISSED: pattern.missed, Standing.UNDECIDED: UNSETTLED}.get(found.standing, pattern.held)
+    unsettled = Text(
+        f"{UNSETTLED.zh}若落在范围外：{pattern.missed.zh}", f"{UNSETTLED.en} Should it lie outside: {pattern.missed.en}"
+    )
+    meaning = {Standing.MISSED: pattern.missed, Standing.UNDECIDED: unsettled}.get(found.standing, pattern.held)
     return PatternReport(**{**vars(found), "meaning": meaning})
 
 

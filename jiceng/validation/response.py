@@ -102,7 +102,7 @@ PATTERNS = (
             Target(id="rise", name=Text("岗位从0.1倍到现状，解决率上升", "Rise from 0.1 times to today's posts"), unit=POINTS, low=10),
             Target(id="late_rise", name=Text("岗位从1.5倍到3倍，解决率再上升", "Further rise from 1.5 to 3 times"), unit=POINTS, low=-1, high=2),
             Target(id="top", name=Text("岗位3倍时的解决率", "Solved at 3 times the posts"), unit=PERCENT, low=80, high=98,
-                   said=Text("96.7%（北京2024）", "96.7 % (Beijing 2024)")),
+                   said=Text("96.7%（北京2024）", "96.7 % (Beijing 2024)"), calibrated=True),
         ),
         experiment=saturation,
         plots=(Plot(title=Text("解决率与满意率", "Solved and satisfied"), x_title=_POSTS, y_title=_RATE, now=1.0,
@@ -134,9 +134,9 @@ PATTERNS = (
         claim=Text("低、中、高三种响应水平下，解决率与满意率应同时接近北京三个年份的公开数字。",
                    "At a low, a middle and a high level of response, solving and satisfaction come near Beijing's figures of three dates."),
         source=BEIJING_SOURCE,
-        done=Text("在同一组岗位倍数中（两档之间按直线内插），为每个年份取解决率最接近的一点（每个年份只有这一个自由选择，其余参数不动），再比较六个数字。",
+        done=Text("在同一组岗位倍数中（两档之间按直线内插），为每个年份取解决率最接近的一点（每个年份只有这一个自由选择，其余参数不动），再比较六个数字。平均质量下的成功率事先参照过2024年的水平。",
                   "Over the same doses of posts, joined by straight lines, the point whose solving is nearest stands for each date: one free choice a date, no "
-                  "other parameter moved; then six numbers are compared."),
+                  "other parameter moved; then six numbers are compared. The chance at mean quality was set with the level of 2024 in view."),
         held=Text("模型的响应水平可以与公开的热线数字对照。", "Levels of response can be read against public hotline figures."),
         missed=Text("六个数字的总误差超出5个百分点。默认参数下人手再多，办理一次就解决的概率也有上限（由平均质量决定），而北京的公开数字是多次办理后的"
                     "自评结果。只比较方案之间的差别，不要拿模型的解决率水平与北京的数字相比。",
@@ -145,7 +145,7 @@ PATTERNS = (
                     "each other, not the model's level of solving with Beijing's."),
         targets=(
             Target(id="rmse", name=Text("六个数字的均方根误差", "Root mean square error of six numbers"), unit=POINTS, high=5,
-                   said=Text("不超过5", "at most 5")),
+                   said=Text("不超过5", "at most 5"), calibrated=True),
             *(Target(id=f"{rate}_{date}", name=Text(f"{date}年{word.zh}的误差", f"Error of {word.en}, {date}"), unit=POINTS,
                      said=Text(f"{value:g}%", f"{value:g} %"))
               for done, content, date in BEIJING

@@ -93,7 +93,7 @@ class ServiceRates:
         0.10, low=0.0, high=0.2, unit="share per sd of quality", source="A: prototype",
         zh="质量提高一个标准差增加的成功率", en="Rise of the solving chance per standard deviation of quality.")  # fmt: skip
     unsolvable: float = parameter(
-        0.03, low=0.0, high=0.1, unit="share", source="A: Beijing solves 96.7 % in 2024, not all",
+        0.02, low=0.0, high=0.1, unit="share", source="A: Beijing solves 96.7 % in 2024, not all",
         zh="基层无法解决的比例", en="Share of matters that cannot be solved in a community.")  # fmt: skip
     escalation: float = parameter(
         0.12, low=0.05, high=1.0, unit="per month", uncertain=True, source="A: a few percent of requests escalate",
