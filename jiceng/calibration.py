@@ -176,20 +176,27 @@ def simulated(planner: Planner, plan: Plan, seed: int, replications: int, warm_u
 def corrected(district: District, plan: Plan, outcomes: tuple[Outcome, ...], damping: float) -> Correction:
     """The plan's correction after what its runs have shown.
 
-    Two things are corrected that do not disturb each other. Voiced matters per hour at hand correct the reach, so that a
+    What is prevented beyond the promise is what money of earlier years has built up; a damped part of it is taken over.
+    Two more things are corrected that do not disturb each other. Voiced matters per hour at hand correct the reach, so that a
     community's load is the simulated one. What then still parts promised from simulated solutions is put on hours and
     reach alike: with both in proportion service is too, and the load stays.
     """
     known = plan.correction or Correction.neutral(len(plan.communities))
     promise = evaluate(district, plan)
+    beyond = _yearly(outcomes, "prevented") / _yearly(outcomes, "needs") - (promise.prevented / promise.needs).mean(
+        axis=1
+    )
+    prevented = np.clip(np.array(known.still_prevented) + damping * beyond, 0.0, 0.5)
+    known = replace(known, prevented=tuple(prevented.tolist()))
+    promise = evaluate(district, plan.with_changes(correction=known))
     load = _yearly(outcomes, "voiced") / np.maximum(_yearly(outcomes, "minutes") / 60, 1.0)
     expected = promise.reached.mean(axis=1) / np.maximum(promise.hours.mean(axis=1), 1.0)
     reach = np.array(known.reach) * _step(load, expected, damping)
-    loaded = Correction(known.hours, tuple(reach.tolist()))
+    loaded = replace(known, reach=tuple(reach.tolist()))
     again = evaluate(district, plan.with_changes(correction=loaded))
     both = _step(_yearly(outcomes, "solved"), again.solved.mean(axis=1), damping)
     hours, reach = np.array(known.hours) * both, np.minimum(reach * both, _most_reach(district))
-    return Correction(tuple(hours.tolist()), tuple(reach.tolist()))
+    return replace(loaded, hours=tuple(hours.tolist()), reach=tuple(reach.tolist()))
 
 
 def _yearly(outcomes: tuple[Outcome, ...], flow: str) -> Reals:

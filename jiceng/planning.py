@@ -98,7 +98,9 @@ def _at_outlay(scenario: Scenario, district: District, target_fen: int) -> PlanR
 def _beside_funds_fen(district: District, plan: Plan) -> int:
     """What a plan costs a year beside its funds: posts, postings, grids, venues; mean over the plan years."""
     years = plan_outlay(district, plan)
-    return round(mean(year.total_fen - year.service_fen - year.work_and_party_fen - year.programmes_fen for year in years))
+    return round(
+        mean(year.total_fen - year.service_fen - year.work_and_party_fen - year.programmes_fen for year in years)
+    )
 
 
 def _chosen_at_outlay(scenario: Scenario, district: District, target_fen: int) -> PlanReport:

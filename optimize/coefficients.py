@@ -48,7 +48,7 @@ class Yields:
     hours_per_fen: Reals  # hours for service that a fen of contracts adds
     contract_limit_fen: Reals
     curve: PreventionCurve
-    care_prevents: Reals  # share of needs that care money prevents
+    otherwise_prevented: Reals  # share of needs that care money and money of earlier years prevent
     spillover: Reals  # share of others' own prevention that a community shares in; axes (to, from)
     queue_lines: tuple[tuple[float, float], ...]
     rooms_base: Reals  # room-hours in present floor space; axes (community, use)
@@ -74,7 +74,7 @@ class Yields:
 
     def prevented(self, own: Reals) -> Reals:
         """Share of needs prevented: by own money (given), by that of neighbours, and by care money; at most all."""
-        return np.asarray(np.minimum(own + self.spillover @ own + self.care_prevents, 1.0))
+        return np.asarray(np.minimum(own + self.spillover @ own + self.otherwise_prevented, 1.0))
 
     def in_rooms(self, unprevented: Reals, rooms: Reals) -> list[Reals]:
         """Share of the needs of each use of rooms that can be asked of ``rooms``: room-hours, axes (community, use)."""
@@ -133,7 +133,7 @@ def yields_of(district: District, correction: Correction | None = None) -> Yield
         hours_per_fen=to_service / formulas.contract_fen_per_hour(rates) * on_hours,
         contract_limit_fen=contract_limit_fen(district),
         curve=formulas.prevention_curve(rates),
-        care_prevents=formulas.care_share(district),
+        otherwise_prevented=np.minimum(formulas.care_share(district) + np.array(factors.still_prevented), 1.0),
         spillover=formulas.neighbour_weights(district),
         queue_lines=(*formulas.queue_tangents(), (formulas.QUEUE_TOP, 0.0)),
         rooms_base=now,

@@ -73,7 +73,7 @@ class _Builder:
         self.program, self.yields, self.row = program, yields, row
         self.short = [use for use, d in enumerate(yields.roomy) if d.rooms[row] > yields.rooms_base[row, use]]
         self.plain = [yields.plain, *[d for use, d in enumerate(yields.roomy) if use not in self.short]]
-        self.open = 1.0 - float(yields.care_prevents[row])  # share of needs that care money does not prevent
+        self.open = 1.0 - float(yields.otherwise_prevented[row])  # share of needs that care money does not prevent
         self.top = max(intercept for intercept, slope in yields.queue_lines if slope == 0.0)
 
     def uses(self, cases: list[Case], prevention: list[Prevention], posts: list[Variable],
@@ -163,7 +163,7 @@ def lines_that_matter(yields: Yields, row: int, *, posts: float) -> list[tuple[f
     fewest = float(yields.base_hours[row])
     most = fewest + float(yields.contract_limit_fen[row] * yields.hours_per_fen[row])
     most += posts * float(yields.hours_per_post[row])
-    low = fewest / max(float(yields.reached.hours[row] * (1.0 - yields.care_prevents[row])), 1e-9)
+    low = fewest / max(float(yields.reached.hours[row] * (1.0 - yields.otherwise_prevented[row])), 1e-9)
     high = most / max(float(yields.least_asked_hours[row]), 1e-9)
     starts, ends = [-np.inf, *crossings], [*crossings, np.inf]
     return [line for line, start, end in zip(lines, starts, ends, strict=True) if start <= high and end >= low]

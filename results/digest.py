@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenarios.district import TIERS
+from scenarios.arrangements import PAYERS
 from scenarios.funding import FEN_PER_WAN
 from scenarios.tables import Integers, Reals
 from sim.outcome import Outcome
@@ -19,7 +19,7 @@ class Digest:
 
     ``course``: share of needs met; axes (quantile of :data:`QUANTILES`, month). ``service_wan``: service money received;
     per community; ``granted_wan``: the part that city and
-    district gave. ``payers``: service money by tier. ``service_m2``: floor space at the end; per community.
+    district gave. ``payers``: service money by payer. ``service_m2``: floor space at the end; per community.
     """
 
     runs: int
@@ -48,7 +48,7 @@ def digest(outcomes: Sequence[Outcome]) -> Digest:
     return Digest(
         runs=len(outcomes),
         outlay=float(np.mean([o.outlay_fen.mean() for o in outcomes])) / FEN_PER_WAN,
-        payers={tier: float(yearly(f"fen_{tier}").sum()) for tier in TIERS},
+        payers={tier: float(yearly(f"fen_{tier}").sum()) for tier in PAYERS},
         matters=float(yearly("fen_matters").sum()),
         contracts=float(yearly("fen_contracts").sum()),
         prevention=float(yearly("fen_prevention").sum()),

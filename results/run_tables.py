@@ -12,7 +12,7 @@ from scenarios.tables import Integers
 from sim.outcome import FLOWS, GRID_FLOWS, METRICS, WAIT_BINS, Outcome, summary
 
 STOCKS: tuple[str, ...] = (
-    "unvoiced", "routing", "queued", "fen_held", "satisfaction", "engagement", "responsiveness", "quality", "partners",
+    "unvoiced", "routing", "queued", "minutes_waiting", "fen_held", "satisfaction", "engagement", "responsiveness", "quality", "partners",
     "service_m2", "posts", "postings",
 )  # fmt: skip
 """Flows of the outcome that are states at the end of a month: a year's value is that of its last month."""

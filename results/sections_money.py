@@ -8,6 +8,7 @@ from results.page_tables import Cell, figures, table
 from results.report import PageReport
 from results.sections import Section, chart, data_source, policy_cell
 from results.sentences import ledger_finding, payers_finding
+from scenarios.district import TIERS
 from scenarios.text import Text
 from sim.outcome import METRICS
 
@@ -16,6 +17,8 @@ PAYERS = {
     "district": (Text("区级", "district"), "#6d8fb8", "#ffffff"),
     "street": (Text("街镇自筹", "streets and towns"), "#bccde0", "#1f2933"),
     "village": (Text("村自筹", "villages"), "#d9c489", "#1f2933"),
+    "province": (Text("省级", "province"), "#1d2f45", "#ffffff"),
+    "society": (Text("社会", "donors and firms"), "#8fae9b", "#1f2933"),
 }
 
 
@@ -82,8 +85,10 @@ def ledgers_section(report: PageReport) -> Section:
 
 
 def payers_section(report: PageReport) -> Section:
-    """Service money by the tier that pays it."""
+    """Service money by who pays it; the four tiers always, others where they pay."""
     policies = (*report.ranked, report.baseline)
+    paying = {payer: look for payer, look in PAYERS.items()
+              if payer in TIERS or any(report.digests[p.id].payers[payer] for p in policies)}  # fmt: skip
     parts = tuple(
         Part(
             label=label,
@@ -91,7 +96,7 @@ def payers_section(report: PageReport) -> Section:
             ink=ink,
             values=tuple(round(report.digests[p.id].payers[tier], 2) for p in policies),
         )
-        for tier, (label, colour, ink) in PAYERS.items()
+        for tier, (label, colour, ink) in paying.items()
     )
     finding = payers_finding(report)
     title = Text("服务群众经费，按出资方（万元/年）", "Service money by payer (10,000 yuan a year)")
@@ -99,14 +104,14 @@ def payers_section(report: PageReport) -> Section:
         "payers",
         lambda view: bars_figure(view, [p.name for p in policies], parts, title),
         Text(
-            "由深到浅：市级、区级、街镇自筹；黄色为村自筹。",
-            "From dark to light: city, district, streets and towns; ochre: villages.",
+            "由深到浅：市级、区级、街镇自筹；黄色为村自筹。省级和社会出资只在有时列出。",
+            "From dark to light: city, district, streets and towns; ochre: villages. Province and donors only where they pay.",
         ),
         finding,
     )
     heads = [
         (Text("方案", "Policy"), False),
-        *((label, True) for label, _, _ in PAYERS.values()),
+        *((label, True) for label, _, _ in paying.values()),
         (Text("合计", "Sum"), True),
         (Text("其中配套", "of it: match"), True),
         (Text("未用配套额度", "Match left"), True),
@@ -115,7 +120,7 @@ def payers_section(report: PageReport) -> Section:
     rows = [
         [
             policy_cell(report, p),
-            *(figures(report.digests[p.id].payers[tier]) for tier in PAYERS),
+            *(figures(report.digests[p.id].payers[tier]) for tier in paying),
             figures(sum(report.digests[p.id].payers.values())),
             *(_money(report, p.id, name) for name in ("matched_money", "match_left", "displaced_money")),
         ]
