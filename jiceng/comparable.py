@@ -30,4 +30,5 @@ def _problems(one: Scenario, before: Sequence[Scenario]) -> Iterable[Problem]:
 def _common(scenario: Scenario) -> dict[str, Any]:
     """What compared scenarios share: residents, needs and luck are the same for all only then."""
     plan = scenario.plan
-    return {"district": scenario.district, "plan.first_year": plan.first_year, "plan.years": plan.years}
+    return {"district": scenario.district, "plan.first_year": plan.first_year, "plan.years": plan.years,
+            "parameters": dict(sorted(scenario.parameters.items()))}  # fmt: skip

@@ -9,6 +9,14 @@ from sim.run import advance, reached
 from sim.state import State
 
 
+def begun(plan: Plan, months: int) -> Plan:
+    """The plan without postings and projects that begin after its first months: those are decided again."""
+    return plan.with_changes(
+        postings=tuple(posting for posting in plan.postings if posting.start_month < months),
+        projects=tuple(project for project in plan.projects if project.start_month < months),
+    )
+
+
 def advance_with_replanning(state: State, plan: Plan, months: int, *, goals: tuple[Goal, ...], limits: Limits) -> State:
     """Advance year by year; before each January after the first, plan from what the year left behind.
 
@@ -18,7 +26,7 @@ def advance_with_replanning(state: State, plan: Plan, months: int, *, goals: tup
     promised, left = state.with_changes(promised_met=plan.promised_met), months
     while left > 0:
         step = min(left, MONTHS - state.month % MONTHS)
-        state = advance(state, plan, step)
+        state = advance(state, begun(plan, step), step)
         left -= step
         if left > 0:
             plan = make_plan(reached(state), goals=goals, limits=limits)

@@ -71,7 +71,6 @@ class Neighbourhood(mesa.Model):
         district, people = self.district, self.population
         self.need_thresholds, self.limits = rules.need_thresholds(district), limits_of(district)
         self.reach, self.neighbours = reach_of(district), formulas.neighbour_weights(district)
-        self.wishes = np.floor(district.levers.wishes).astype(np.int64)
         most = int(np.diff(people.first).max()) + 1
         self.scratch = np.zeros(most, dtype=np.uint32), np.zeros(most, dtype=np.uint32), np.zeros(most, dtype=np.int64)
         self.grid_adults = np.add.reduceat(people.adult, people.grid_first[:-1], dtype=np.int64)

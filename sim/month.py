@@ -107,7 +107,7 @@ def resources(model: Neighbourhood, row: Integers) -> Month:
         solves=chance.threshold(formulas.solve_chance(district.rates, (model.quality + model.posting_quality) / SCALE)),
         asked=rules.asked_thresholds(district, model.population.grid_community, contact=contact,
                                      engaged=model.grid_engaged / SCALE / np.maximum(model.grid_adults, 1)),
-        budget=np.column_stack([hours.service - model.debt, model.held, rooms, model.wishes]),
+        budget=np.column_stack([hours.service - model.debt, model.held, rooms, rules.taken_up(district.levers.wishes, model.month)]),
         exchange=traded,
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -65,23 +65,27 @@ def people(district: District) -> Population:
     hardship = chosen(chance.HARDSHIP, here.hardship)
     floating = chosen(chance.FLOATING, here.floating)
     member = chosen(chance.MEMBER, here.members, age > 0)
-    grids, grid_first = _grids(size, here.grids)
     segment = age * 4 + hardship * 2 + floating
     frailty = (draw(chance.FRAILTY) * np.uint64(FRAILTY_CLASSES)) >> np.uint64(32)
     classes = _member_classes(member, draw(chance.MEMBER))
     return Population(
         first=first,
-        grid_first=grid_first,
-        grid_community=np.repeat(np.arange(len(here)), here.grids),
-        grid_of=np.concatenate([[0], np.cumsum(here.grids)]),
+        **_grid_columns(size, here.grids),
         risk=(segment * FRAILTY_CLASSES + frailty.astype(np.int64)).astype(np.uint8),
-        grid=grids,
         adult=(age > 0).astype(np.uint8),
         member=classes,
         care=np.where(hardship, classes, EVERYONE_ELSE).astype(np.uint8),
         registered=(draw(chance.VOLUNTEER) < chance.threshold(district.rates.registered_share)).astype(np.uint8),
         place=place,
     )
+
+
+def regrouped(population: Population, district: District) -> Population:
+    """The same residents in as many grids as the district has now."""
+    grids = district.communities.grids
+    if np.array_equal(np.diff(population.grid_of), grids):
+        return population
+    return replace(population, **_grid_columns(np.diff(population.first), grids))
 
 
 def _rank(draw: NDArray[np.uint64], community: NDArray[np.int64], first: NDArray[np.int64],
@@ -107,12 +111,17 @@ def _member_classes(member: NDArray[np.bool_], draw: NDArray[np.uint64]) -> NDAr
     return np.where(member, which, 0).astype(np.uint8)
 
 
-def _grids(size: NDArray[np.int64], grids: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """The grid of each resident and the row where each grid begins: communities are cut into near-equal grids."""
+def _grid_columns(size: NDArray[np.int64], grids: NDArray[np.int64]) -> dict[str, Any]:
+    """The columns of a population that grids make: communities are cut into near-equal grids."""
     cuts = [np.linspace(0, n, g + 1).astype(np.int64)[1:] - np.linspace(0, n, g + 1).astype(np.int64)[:-1]
             for n, g in zip(size.tolist(), grids.tolist(), strict=True)]  # fmt: skip
     lengths = np.concatenate(cuts)
-    return np.repeat(np.arange(len(lengths)), lengths).astype(np.int32), np.concatenate([[0], np.cumsum(lengths)])
+    return {
+        "grid": np.repeat(np.arange(len(lengths)), lengths).astype(np.int32),
+        "grid_first": np.concatenate([[0], np.cumsum(lengths)]),
+        "grid_community": np.repeat(np.arange(len(size)), grids),
+        "grid_of": np.concatenate([[0], np.cumsum(grids)]),
+    }
 
 
 def frailty_ratios(cv: float) -> NDArray[np.float64]:

@@ -150,6 +150,15 @@ def cooperation(now: Integers, *, used: Reals, answered: Reals, rates: Rates) ->
     return np.where((now > 0) & (later >= rates.partner_leave * SCALE), later, 0)
 
 
+def taken_up(wishes_a_month: Reals, month: int) -> Integers:
+    """Whole wishes claimed in a month, so that fractions add up over the months.
+
+    >>> [int(taken_up(np.array([0.5]), month)[0]) for month in range(4)]
+    [0, 1, 0, 1]
+    """
+    return np.asarray(np.floor(wishes_a_month * (month + 1)) - np.floor(wishes_a_month * month), dtype=np.int64)
+
+
 def worst_rows(met: Integers, needs_: Integers, share: float = 0.1) -> NDArray[np.bool_]:
     """The yearly screening: the share of communities with the lowest needs met, ties to the earlier row."""
     ratio = met / np.maximum(needs_, 1)

@@ -10,11 +10,12 @@ from optimize.plan import Plan
 from scenarios import formulas, funding
 from scenarios.arrangements import Support
 from scenarios.district import District
-from scenarios.tables import Reals
+from scenarios.tables import Integers, Reals
+from sim import rules
 from sim.futures import NOMINAL, Future
 from sim.model import Engine, Neighbourhood
 from sim.outcome import SCALE, Outcome
-from sim.population import Population, people
+from sim.population import Population, people, regrouped
 from sim.state import PostedOfficial, State, VenueProject, new_state, outcome_of
 
 
@@ -31,9 +32,41 @@ def start(district: District, *, seed: int, replication: int = 0, future: Future
 
 
 def resume(state: State, district: District, *, policy: str) -> State:
-    """The same people and institutions on the eve of another policy; the record begins anew."""
-    return state.with_changes(district=state.future.applied(district), policy=policy, record=(), waits=(), grids=(),
-                              match_left_fen=(), outlay_fen=(), promised_met=None)  # fmt: skip
+    """The same people and institutions on the eve of another policy; the record begins anew.
+
+    What the policy changes in the tables of units and grids, and in how late money arrives, holds from now on.
+    """
+    later = state.future.applied(district)
+    held, transit = redelayed(state.held_fen, state.transit_fen, round(later.rates.payment_delay))
+    return state.with_changes(
+        district=later, policy=policy, held_fen=held, transit_fen=transit,
+        cooperation=_cooperation_kept(state, later),
+        population=regrouped(state.population, later), record=(), waits=(), grids=(), match_left_fen=(), outlay_fen=(),
+        promised_met=None,
+    )  # fmt: skip
+
+
+def _cooperation_kept(state: State, later: District) -> Integers:
+    """Cooperation of the units of another policy: as far as it came, moved by what the table changes; new ones begin."""
+    came = dict(
+        zip(
+            state.district.units.id,
+            (state.cooperation / SCALE - state.district.units.cooperation).tolist(),
+            strict=True,
+        )
+    )
+    beyond = np.array([came.get(unit, 0.0) for unit in later.units.id])
+    return rules.fixed_point(np.clip(later.units.cooperation + beyond, 0.0, 1.0))
+
+
+def redelayed(held_fen: Integers, transit_fen: Integers, delay: int) -> tuple[Integers, Integers]:
+    """Money held and on its way when the delay of payment changes: nothing is lost, and nothing comes later than it was due.
+
+    What would have arrived by the new delay arrives at once; a longer delay leaves months without money.
+    """
+    early = max(len(transit_fen) - delay, 0)
+    gap = np.zeros((max(delay - len(transit_fen), 0), len(held_fen)), dtype=np.int64)
+    return held_fen + transit_fen[:early].sum(axis=0), np.vstack([transit_fen[early:], gap])
 
 
 def open_model(state: State, plan: Plan, engine: Engine = "columns") -> Neighbourhood:
@@ -106,7 +139,7 @@ def _venue(district: District, at: int, begins: int, serves: tuple[tuple[str, fl
 def reached(state: State) -> District:
     """The district as a planner finds it in the month of the state: what has changed is in the tables.
 
-    Quality is what it is now and will be where screening has flagged; open venues are part of the floor space; campaigns
+    Quality is what it is now; open venues are part of the floor space; campaigns
     and imposed partnerships are as far faded as they are; postings and projects already begun are no longer to be had;
     the plan years shrink to those that are left.
     """
@@ -154,7 +187,7 @@ def _quality_ahead(state: State) -> Reals:
     """Quality in half a year: the drifting part now, and what postings already begun will add by then."""
     district, ahead = state.district, state.month + formulas.MONTHS // 2
     added = formulas.base_quality(district) + _campaign_left(state) - district.communities.quality
-    quality = state.quality / SCALE - added + district.rectification.effort * state.flagged
+    quality = state.quality / SCALE - added
     for posting in state.postings:
         served, since = min(ahead, posting.end) - posting.start, max(ahead - posting.end, 0)
         strength = formulas.posting_strength(district.rates, np.array(float(served)), np.array(float(since)))

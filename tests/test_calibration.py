@@ -104,6 +104,27 @@ def test_a_step_brings_the_load_to_the_simulated_one(planner, plan, runs):
     assert promise.reached.mean(axis=1) / promise.hours.mean(axis=1) == pytest.approx(60 * load, rel=1e-9)
 
 
+def test_a_step_learns_what_earlier_money_still_prevents(planner, plan, runs):
+    """Needs prevented in the runs beyond the promise are taken over whole at full damping, and never below nothing."""
+    learned = np.array(corrected(planner.district, plan, runs, 1.0).prevented)
+    found = np.sum([run.total("prevented") for run in runs], axis=0) / np.sum(
+        [run.total("needs") for run in runs], axis=0
+    )
+    promise = evaluate(planner.district, plan)
+    assert learned == pytest.approx(
+        np.maximum(found - (promise.prevented / promise.needs).mean(axis=1), 0.0), abs=1e-12
+    )
+    more = tuple(replace(run, monthly=_with(run, "prevented", run.flow("prevented") + 5)) for run in runs)
+    assert (np.array(corrected(planner.district, plan, more, 1.0).prevented) > learned).all()
+
+
+def _with(run, name, values):
+    """A run's months with one flow replaced."""
+    monthly = run.monthly.astype(np.int64)
+    monthly[:, :, FLOW[name]] = values
+    return monthly
+
+
 def test_damping_zero_learns_nothing(planner, plan, runs):
     """A step of no size leaves every factor at 1."""
     assert corrected(planner.district, plan, runs, 0.0) == Correction.neutral(COUNT)

@@ -55,6 +55,25 @@ def test_more_hours_never_lower_a_promise_and_fewer_never_raise_it(district, pla
     assert fewer.sum() < as_is.sum()
 
 
+def test_what_earlier_money_prevents_is_promised_without_a_fen(district, plan):
+    """A tenth of needs prevented from before is added to what is prevented, in that community alone, and leaves less to serve."""
+    here = np.arange(COUNT) == 2
+    before, after = (evaluate(district, plan.with_changes(correction=correction))
+                     for correction in (factors(), replace(factors(), prevented=tuple((0.1 * here).tolist()))))  # fmt: skip
+    added = (after.prevented - before.prevented) / before.needs
+    assert added == pytest.approx(np.repeat(0.1 * here[:, None], district.years, axis=1))
+    assert (after.reached[here] < before.reached[here]).all()
+    assert np.array_equal(after.reached[~here], before.reached[~here])
+    assert audit(district, make_plan(district, correction=replace(factors(), prevented=(0.1,) * COUNT))) == []
+
+
+@pytest.mark.parametrize("prevented", [(-0.1,) * COUNT, (1.1,) * COUNT, (0.1,)])
+def test_shares_prevented_are_checked(prevented):
+    """Shares outside 0 to 1, or for another number of communities, are refused."""
+    with pytest.raises(ValueError, match="prevented"):
+        replace(factors(), prevented=prevented)
+
+
 def test_less_reach_lowers_a_promise_where_hours_do_not_bind(district, plan):
     """With hours to spare everything voiced is served, so the promise falls with the factor on reach."""
     spare = [met(district, plan, factors(hours=10.0, reach=reach)) for reach in (0.8, 0.9, 1.0)]

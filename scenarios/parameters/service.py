@@ -63,10 +63,10 @@ class ServiceRates:
         0.3, low=0.0, high=0.6, unit="share of a post-year", source="A: vacancy and learning take about four months",
         zh="每次换人损失的工时", en="Share of a year's hours lost when a post changes hands.")  # fmt: skip
     opening_hours_cost: float = parameter(
-        0.1, low=0.0, high=0.3, unit="share of staff hours per 40 hours a week", source="A: one person keeps the point open",
+        0.04, low=0.0, high=0.3, unit="share of staff hours per 40 hours a week", source="A: one person keeps the point open",
         zh="延长开放占用工时", en="Share of staff hours that another 40 opening hours a week take.")  # fmt: skip
     agency_load: float = parameter(
-        0.15, low=0.0, high=0.5, unit="share", source="A: the worker walks in the resident's place",
+        0.05, low=0.0, high=0.5, unit="share", source="A: the worker walks in the resident's place",
         zh="全程代办增加的耗时", en="Rise of the hours of a matter when the community acts for the resident.")  # fmt: skip
     sickness_sd: float = parameter(
         0.05, low=0.0, high=0.2, unit="share", source="A: prototype",
