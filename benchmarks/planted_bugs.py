@@ -116,7 +116,7 @@ BUGS: tuple[PlantedBug, ...] = (
                "scale = np.minimum(1.0, able / np.maximum(pairs.by_community(asked), 1e-9))",
                "scale = able / np.maximum(pairs.by_community(asked), 1e-9)", EXCHANGE),
     PlantedBug("hours given back serve residents as well", "sim/month.py",
-               "given = volunteers - traded.returned + traded.received", "given = volunteers + traded.received", EXCHANGE),
+               "given = volunteers - traded.returned + contract.astype", "given = volunteers + contract.astype", EXCHANGE),
     # prevention
     PlantedBug("prevention never fades", "sim/rules.py",
                "faded = toward(now, level, formulas.fading_share(rates.prevention_fade))", "faded = now", EXCHANGE),

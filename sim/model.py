@@ -225,7 +225,8 @@ class Neighbourhood(mesa.Model):
         rates = self.rates
         self.held = self.now.budget[:, kernels.FEN].copy()
         self.debt = np.maximum(-self.now.budget[:, kernels.MINUTES], 0)
-        self.backlog = row[:, FLOW["minutes_waiting"]].copy()
+        out_of_hours = self.now.budget[:, kernels.MINUTES] <= 0  # else cash or rooms stand in the way, not hands
+        self.backlog = np.where(out_of_hours, row[:, FLOW["minutes_waiting"]], 0)
         remedy = row[:, FLOW["escalated"]] * round(rates.remedy_cost * funding.FEN_PER_YUAN)
         put(row, fen_held=self.held, fen_remedy=remedy)
         finished = row[:, FLOW["served"]] + row[:, FLOW["escalated"]]

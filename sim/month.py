@@ -123,9 +123,14 @@ def _hours(
     outside: Reals = formulas.support_hours(district, float(len(model.record)))
     posts = district.communities.posts + model.current_year.posts
     put(row, posts=posts, minutes_support=np.floor(outside / MONTHS * rules.MINUTES).astype(np.int64))
-    given = volunteers - traded.returned + traded.received + contract.astype(np.int64)
+    given = volunteers - traded.returned + contract.astype(np.int64)
     return rules.hours_budget(
-        district, posts=posts, presence=rules.staff_presence(rates, draw), outside=outside, given=given
+        district,
+        posts=posts,
+        presence=rules.staff_presence(rates, draw),
+        outside=outside,
+        given=given,
+        claimed=traded.received,
     )
 
 

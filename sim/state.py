@@ -48,7 +48,7 @@ class State:
     Per resident: ``status`` (see ``sim.kernels``), ``category`` and ``waited`` of the one open matter (uint8),
     ``satisfaction`` and ``engagement`` (int32, of SCALE). Per community: ``responsiveness``, ``quality`` and ``shield``
     (what prevention money has built up, of SCALE), ``held_fen``, ``debt_minutes``, ``backlog_minutes`` (what the queue
-    would take), ``flagged`` by the last screening, and ``transit_fen`` (months of delay, community). Per unit:
+    would take, where hours ran out), ``flagged`` by the last screening, and ``transit_fen`` (months of delay, community). Per unit:
     ``cooperation``. ``record`` holds one (community, FLOWS) array a month since the policy began.
     """
 

@@ -199,6 +199,7 @@ def test_hand_solved_year():
     reached = needs * expected_reach(district)[0] * formulas.category_shares(district)[0]
     asked = float(reached @ formulas.matter_hours(district)[0])
     hours = float((formulas.fixed_hours(district) + formulas.hours_per_post(district))[0] * (1 - rates.contact_share))
+    hours += float(formulas.partner_hours(district)[0])
     share = min([a + b * hours / asked for a, b in formulas.queue_tangents()] + [formulas.QUEUE_TOP])
     assert plan.promised_met[0, 0] == pytest.approx(share * reached.sum() * rates.solve_base, rel=1e-6)
     assert 0.3 < share < 1.0

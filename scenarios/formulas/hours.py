@@ -7,7 +7,7 @@ import numpy as np
 from scenarios.district import District
 from scenarios.formulas.needs import MONTHS
 from scenarios.formulas.participation import volunteer_hours
-from scenarios.formulas.partners import answered_hours, partner_hours
+from scenarios.formulas.partners import answered_hours
 from scenarios.formulas.voicing import USUAL_OPENING
 from scenarios.funding import FEN_PER_YUAN
 from scenarios.parameters import Rates
@@ -67,12 +67,11 @@ def mean_support_hours(district: District) -> Reals:
 
 
 def fixed_hours(district: District) -> Reals:
-    """Hours a year that posts and contracts come on top of: wardens, members, volunteers less what they give back to
-    units, partners, outside teams.
+    """Hours a year, for contact and service, that posts and contracts come on top of: wardens, members, volunteers less
+    what they give back to units, outside teams. Partners' hours come to service alone, see :func:`partner_hours`.
     """
     given = volunteer_hours(district) - answered_hours(district)
-    return np.asarray(warden_hours(district) + member_hours(district) + given + partner_hours(district)
-                      + mean_support_hours(district))  # fmt: skip
+    return np.asarray(warden_hours(district) + member_hours(district) + given + mean_support_hours(district))
 
 
 def contact_share(district: District) -> Reals:
