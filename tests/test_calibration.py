@@ -24,7 +24,7 @@ from scenarios.loader import load_scenario
 from sim.outcome import FLOW, met
 
 COUNT = 5
-COLD = CalibrationSettings(rounds=3, correcting=3, judging=5, seed=7, warm_up=0)
+COLD = CalibrationSettings(rounds=3, correcting=8, judging=16, seed=7, warm_up=0)
 
 
 @pytest.fixture(scope="module")
