@@ -134,7 +134,6 @@ class Payer(mesa.Agent):
     def __init__(self, model: Neighbourhood, tier: str, rows: Integers) -> None:
         super().__init__(model)
         self.tier, self.rows = tier, rows
-        self.due_fen: list[int] = []
 
     def take_on(self, flows: tuple[funding.Flow, ...], schedule: Integers) -> None:
         """Enter what this purse owes to its communities into the year's schedule, month by month and flow by flow.
@@ -143,11 +142,9 @@ class Payer(mesa.Agent):
         """
         ordered = funding.sum_flows(flows, role="mandated")[self.rows]
         mine = [f for f in flows if f.payer == self.tier and f.programme == "service" and f.fen[self.rows].any()]
-        self.due_fen = [0] * formulas.MONTHS
         for flow in mine:
             first = ordered if flow.role == "grant" else 0 * ordered
             for month in range(formulas.MONTHS):
                 due = rules.tranche(flow.fen[self.rows] + first, month) - rules.tranche(first, month)
                 schedule[month, self.rows, FLOW[f"fen_{self.tier}"]] += due
                 schedule[month, self.rows, FLOW[_COLUMN[flow.role]]] += due
-                self.due_fen[month] += int(due.sum())

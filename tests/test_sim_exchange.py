@@ -9,9 +9,10 @@ from scenarios.district import District
 from scenarios.formulas import pairs_of
 from scenarios.parameters import Rates
 from sim import rules
+from sim.agents import Community, Grid, ResidentUnit
 from sim.exchange import Exchange, Reach, exchange, reach_of
 from sim.outcome import FLOW, SCALE
-from sim.run import advance, simulate, start
+from sim.run import advance, open_model, simulate, start
 
 SEEDS = range(30)
 
@@ -247,3 +248,19 @@ def test_rooms_of_units_are_shared_among_those_in_reach_at_their_cooperation(bus
     none = one.replaced(room_hours_month=[0.0])
     with_, without = (simulate(busy.with_changes(units=units), simple_plan, seed=2, months=1) for units in (one, none))
     assert (np.abs(with_.flow("room_minutes") - without.flow("room_minutes") - 3000) <= 1).all()
+
+
+def test_agents_tell_what_the_columns_hold(village_street, simple_plan):
+    """Communities, grids and units of the Mesa model show the month as the model has it, as shares of 0 to 1."""
+    model = open_model(start(village_street, seed=2), simple_plan)
+    for _ in range(5):
+        model.step()
+    units = [(unit.cooperation, unit.gave_share, unit.answered_share) for unit in model.of_kind[ResidentUnit]]
+    assert np.array_equal(np.array(units)[:, 1], model.now.exchange.used)
+    assert np.array_equal(np.array(units)[:, 2], model.now.exchange.answered)
+    assert all(0.0 <= share <= 1.0 for unit in units for share in unit)
+    grids = list(model.of_kind[Grid])
+    assert sum(grid.residents for grid in grids) == len(model.population)
+    assert all(0.0 < grid.asking < 1.0 and 0.0 < grid.engagement < 1.0 for grid in grids)
+    assert sum(community.waiting for community in model.of_kind[Community]) == np.count_nonzero(model.status)
+    assert [community.code for community in model.of_kind[Community]] == list(village_street.communities.code)
