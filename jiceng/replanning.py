@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from optimize import Limits, Plan, make_plan
+from optimize.correction import Correction
 from optimize.measures import Goal
 from scenarios.formulas import MONTHS
-from sim.run import advance, reached
+from sim.run import advance, lasting_prevention, reached
 from sim.state import State
 
 
@@ -29,5 +32,7 @@ def advance_with_replanning(state: State, plan: Plan, months: int, *, goals: tup
         state = advance(state, begun(plan, step), step)
         left -= step
         if left > 0:
-            plan = make_plan(reached(state), goals=goals, limits=limits)
+            still = lasting_prevention(state)
+            known = replace(Correction.neutral(len(still)), prevented=tuple(still.tolist()))
+            plan = make_plan(reached(state), goals=goals, limits=limits, correction=known)
     return state.with_changes(promised_met=promised.promised_met)

@@ -6,7 +6,7 @@ Everything comes from :mod:`scenarios.formulas`. Arrays have one row per communi
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -48,6 +48,7 @@ class Yields:
     hours_per_fen: Reals  # hours for service that a fen of contracts adds
     contract_limit_fen: Reals
     curve: PreventionCurve
+    prevention_weights: Reals  # of the money of a year in the prevention of a year; axes (year, year of the money)
     otherwise_prevented: Reals  # share of needs that care money and money of earlier years prevent
     spillover: Reals  # share of others' own prevention that a community shares in; axes (to, from)
     queue_lines: tuple[tuple[float, float], ...]
@@ -61,6 +62,12 @@ class Yields:
         """All needs that reach the community."""
         parts = (self.plain, *self.roomy)
         return Demand(**{f.name: np.sum([getattr(part, f.name) for part in parts], axis=0) for f in fields(Demand)})
+
+    @property
+    def mean_curve(self) -> PreventionCurve:
+        """What the same money every year prevents, as the mean over the plan years in which it builds up."""
+        weight = float(self.prevention_weights.sum(axis=1).mean())
+        return replace(self.curve, slopes=tuple(weight * slope for slope in self.curve.slopes))
 
     @property
     def most_own(self) -> float:
@@ -133,6 +140,7 @@ def yields_of(district: District, correction: Correction | None = None) -> Yield
         hours_per_fen=to_service / formulas.contract_fen_per_hour(rates) * on_hours,
         contract_limit_fen=contract_limit_fen(district),
         curve=formulas.prevention_curve(rates),
+        prevention_weights=formulas.prevention_weights(rates, district.years),
         otherwise_prevented=np.minimum(formulas.care_share(district) + np.array(factors.still_prevented), 1.0),
         spillover=formulas.neighbour_weights(district),
         queue_lines=(*formulas.queue_tangents(), (formulas.QUEUE_TOP, 0.0)),

@@ -1,7 +1,8 @@
 """Block: prevention. What each case of a year spends on it, and the share of needs that it prevents.
 
-What spills over to neighbours is left out of the search: it ties the yes-or-no decisions of neighbours together, and
-proving an answer then takes several times as long. The promise counts it, so it is never below what the search expects.
+Two things are left out of the search, for they tie decisions together and proving an answer then takes several times as
+long; the promise counts both. What spills over to neighbours. And what builds up from year to year: each year's money
+is worth what the same money every year prevents in the mean of the plan years.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def _own(program: Program, yields: Yields, row: int, case: Case) -> Prevention:
     """The threshold, then concave segments, each at most its length."""
     if not case.prevents:
         return Prevention(linear([]), linear([]))
-    wan_per_yuan, curve = float(yields.residents[row]) / YUAN_PER_WAN, yields.curve
+    wan_per_yuan, curve = float(yields.residents[row]) / YUAN_PER_WAN, yields.mean_curve
     parts = [program.variable(0, 1) for _ in curve.lengths_yuan]  # each the share of its segment bought
     for part in parts:
         case.at_most(program, [(part, 1.0)], 1.0)

@@ -45,7 +45,9 @@ def evaluate(district: District, plan: Plan) -> Promise:
     if plan.communities != district.communities.code or plan.years != district.plan_years:
         raise ValueError("the plan is for other communities or years than the district's")
     yields = yields_of(district, plan.correction)
-    years = [_year(district, plan, yields, year) for year in range(district.years)]
+    shares = yields.curve.share(plan.prevention_fen / FEN_PER_YUAN / yields.residents[:, None])
+    own = shares @ yields.prevention_weights.T
+    years = [_year(district, plan, yields, year, own[:, year]) for year in range(district.years)]
     return Promise(**{name: np.stack([values[name] for values in years], axis=1) for name in years[0]})
 
 
@@ -55,10 +57,10 @@ def promised(district: District, plan: Plan) -> Plan:
     return plan.with_changes(promised_met=promise.met, promised_needs=promise.needs)
 
 
-def _year(district: District, plan: Plan, yields: Yields, year: int) -> dict[str, Reals]:
+def _year(district: District, plan: Plan, yields: Yields, year: int, own: Reals) -> dict[str, Reals]:
     contract, prevention = plan.contract_fen[:, year], plan.prevention_fen[:, year]
     cash = np.asarray(year_money(district, plan.lump_fen[:, year]).service_fen - contract - prevention, dtype=float)
-    prevented = yields.prevented(yields.curve.share(prevention / FEN_PER_YUAN / yields.residents))
+    prevented = yields.prevented(own)
     hours = yields.base_hours + plan.posts[:, year] * yields.hours_per_post + contract * yields.hours_per_fen
     rooms = yields.rooms_base + added_space_m2(district, plan, year)[:, None] * yields.rooms_per_m2[None]
     served = served_matters(yields, unprevented=1.0 - prevented, hours=hours, rooms=rooms, fen=cash)

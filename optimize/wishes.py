@@ -13,12 +13,13 @@ from scenarios.tables import Reals
 def wish_hours(district: District, reach: Reals) -> Reals:
     """Hours a year that members spare each community by the wishes they claim.
 
-    At most the reached matters of residents in hardship, each at their mean hours; ``reach``: share of needs that are
-    ever voiced, axes (community, category). The cash that such matters would take is not counted as spared.
+    As many as their own hours allow, at most the reached matters of residents in hardship, each at their mean hours;
+    ``reach``: share of needs that are ever voiced, axes (community, category). The cash that such matters would take is
+    not counted as spared, and members' hours for wishes are taken off elsewhere, see :func:`scenarios.formulas.member_hours`.
     """
     matters = _matters_in_hardship(district) * reach
     hours = (matters * formulas.matter_hours(district)).sum(axis=1)
-    claimed = np.minimum(MONTHS * district.levers.wishes, matters.sum(axis=1))
+    claimed = np.minimum(MONTHS * formulas.wishes_claimed(district), matters.sum(axis=1))
     return np.asarray(claimed * hours / np.maximum(matters.sum(axis=1), 1e-9))
 
 

@@ -13,11 +13,12 @@ from typing import Literal
 
 import numpy as np
 
+from scenarios.arrangements import FEN_PER_YUAN as FEN_PER_YUAN
 from scenarios.arrangements import Payer, Tier
 from scenarios.district import District
+from scenarios.formulas import care_cost_fen
 from scenarios.tables import Integers, Reals
 
-FEN_PER_YUAN = 100
 FEN_PER_WAN = 1_000_000
 Role = Literal["grant", "match", "mandated", "own", "support"]
 Programme = Literal["service", "work", "party", "programme"]
@@ -97,8 +98,7 @@ def year_money(district: District, lump_fen: Integers) -> YearMoney:
     left = 0
     if fund.mode == "voluntary":
         own, match, left = _matched(district, own)
-    own_flows = [Flow(tier, "own", "service", np.where([t == tier for t in own_tier(district)], own, 0))
-                 for tier in ("street", "village")]  # fmt: skip
+    own_flows = _paid_by_each(district, "own", "service", own)
     if fund.mode == "mandated":
         if fund.payer is None:
             raise ValueError("a mandated match needs a payer tier")
@@ -119,6 +119,24 @@ def support_flows(district: District) -> tuple[Flow, ...]:
                  for support in district.supports if any(support.fen))  # fmt: skip
 
 
+def _paid_by_each(district: District, role: Role, programme: Programme, fen: Integers) -> list[Flow]:
+    """Money that each place finds for itself: villages, and streets and towns for their residents' committees."""
+    village = district.is_village
+    return [Flow("street", role, programme, np.where(village, 0, fen)),
+            Flow("village", role, programme, np.where(village, fen, 0))]  # fmt: skip
+
+
+def care_flows(district: District) -> tuple[Flow, ...]:
+    """What care money costs in a year, paid by those whom its cells name."""
+    flows: list[Flow] = []
+    for cell in district.care:
+        fen = care_cost_fen(district, cell)
+        each = cell.payer == "village"
+        flows += _paid_by_each(district, "support", "programme", fen) if each else [
+            Flow(cell.payer, "support", "programme", fen)]  # fmt: skip
+    return tuple(flow for flow in flows if flow.fen.any())
+
+
 def _matched(district: District, own: Integers) -> tuple[Integers, Integers, int]:
     """Own money and match when payers answer a match of the fund's ratio; the match is cut pro rata to the pool."""
     fund = district.service_fund
@@ -133,12 +151,13 @@ def _matched(district: District, own: Integers) -> tuple[Integers, Integers, int
 
 
 def base_flows(district: District) -> tuple[Flow, ...]:
-    """The work fund and the party-building fund of a year, paid by the district, and what programmes cost beside cash."""
+    """The work and party-building funds of a year, paid by the district; what programmes cost beside cash; care money."""
     work = np.rint(district.communities.work_fund_yuan * FEN_PER_YUAN).astype(np.int64)
     party = np.rint(district.communities.party_fund_yuan * FEN_PER_YUAN).astype(np.int64)
     programmes = [Flow(support.payer, "support", "programme", np.array(support.cost_fen, dtype=np.int64))
                   for support in district.supports if any(support.cost_fen)]  # fmt: skip
-    return Flow("district", "grant", "work", work), Flow("district", "grant", "party", party), *programmes
+    funds = Flow("district", "grant", "work", work), Flow("district", "grant", "party", party)
+    return *funds, *programmes, *care_flows(district)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +166,7 @@ class Outlay:
 
     service_fen: int
     work_and_party_fen: int
-    programmes_fen: int  # what programmes cost beside the cash they bring
+    programmes_fen: int  # what programmes cost beside the cash they bring, and care money
     posts_fen: int
     postings_fen: int
     grids_fen: int

@@ -74,9 +74,9 @@ class Levers(Table):
     organisers: Reals = lever("新增志愿组织者", "organisers of volunteers beyond those of party branches",
                               neutral=0, low=0, high=100, unit="people")  # fmt: skip
     recruitment: Reals = lever("动员力度倍数", "multiplier on being asked to take part",
-                               neutral=1, low=0, high=3, unit="ratio")  # fmt: skip
+                               neutral=1, low=0, high=2, unit="ratio")  # fmt: skip
     ties: Reals = lever("邻里纽带减缓参与衰减", "share of the decay of engagement that local ties avoid",
-                        neutral=0, low=0, high=0.8, unit="share")  # fmt: skip
+                        neutral=0, low=0, high=0.5, unit="share")  # fmt: skip
     member_hours: Reals = lever("党员人均新增服务工时", "added hours of service per party member",
                                 neutral=0, low=0, high=20, unit="hours a year")  # fmt: skip
     wishes: Reals = lever("每月认领的微心愿", "wishes of residents in hardship claimed by members",
@@ -106,3 +106,24 @@ class Levers(Table):
 
 
 NEUTRAL: dict[str, float] = {item.name: float(item.neutral or 0.0) for item in Levers.columns()}
+
+HIGHEST = ("quality_floor", "open_hours")  # standards: the highest one holds
+LEFT_OVER = tuple(item.name for item in Levers.columns() if item.unit in ("share", "per month") and item.high <= 1.0)
+
+
+def joined(name: str, now: Reals, more: Reals) -> Reals:
+    """A lever moved further: what several mechanisms do to it together, in whatever order.
+
+    Ratios multiply, of standards the highest holds, a share is taken of what the other shares leave, amounts add up.
+
+    >>> half = np.array([0.5])
+    >>> [float(joined(name, half, half)[0]) for name in ("platform", "recruitment", "member_hours", "quality_floor")]
+    [0.75, 0.25, 1.0, 0.5]
+    """
+    if name in HIGHEST:
+        return np.maximum(now, more)
+    if NEUTRAL[name] == 1.0:
+        return now * more
+    if name in LEFT_OVER:
+        return 1.0 - (1.0 - now) * (1.0 - more)
+    return now + more

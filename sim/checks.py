@@ -13,8 +13,10 @@ class ConservationError(AssertionError):
     """Needs, matters or money did not add up."""
 
 
-def check_month(row: Integers, *, carried: Integers, held_before: Integers, waiting: Integers) -> None:
+def check_month(row: Integers, *, carried: Integers, held_before: Integers, waiting: Integers,
+                rooms_owed: Integers) -> None:  # fmt: skip
     """Check one month. ``row``: (community, FLOWS); ``carried``: open matters before; ``waiting``: residents who wait.
+    ``rooms_owed``: rise of the room-minutes overdrawn, by community and use.
 
     All needs = prevented + blocked + opened; opened + carried = waiting + served + escalated + lapsed; served = solved
     + unsolved; money in + held before = spent + held; every waiting resident is in exactly one state.
@@ -41,7 +43,7 @@ def check_month(row: Integers, *, carried: Integers, held_before: Integers, wait
         broken.append("money: a community holds less than nothing")
     if (flow("minutes_returned") > flow("minutes_volunteers")).any():
         broken.append("exchange: volunteers gave back more hours than they had")
-    if (flow("room_minutes_used") > flow("room_minutes")).any():
-        broken.append("rooms: used longer than they were open")
+    if (flow("room_minutes_used") > flow("room_minutes") + rooms_owed.sum(axis=1)).any():
+        broken.append("rooms: used longer than they were open and than is owed")
     if broken:
         raise ConservationError("; ".join(broken))

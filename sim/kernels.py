@@ -167,8 +167,8 @@ def serve(place, luck, waiting, care, solves, categories, minutes, budget, matte
     """Serve the queue, urgent and oldest first, ties by a keyed draw, while hours, cash and rooms last.
 
     ``categories``: int64 (category, 5) of priority, fen, room-minutes, use of rooms and deadline; ``minutes`` by category. ``budget``:
-    minutes, fen, room-minutes by use and wishes left, changed in place; minutes may be overdrawn by the last matter,
-    cash and rooms may not. A resident in hardship whose wish is claimed is served by members, at no cost to the
+    minutes, fen, room-minutes by use and wishes left, changed in place; minutes and rooms may be overdrawn by the last
+    matter, cash may not. A resident in hardship whose wish is claimed is served by members, at no cost to the
     community. ``case``: least case satisfaction and loss per month late. ``change``: rise and fall of satisfaction.
     """
     status, category, waited = matters
@@ -194,7 +194,7 @@ def serve(place, luck, waiting, care, solves, categories, minutes, budget, matte
             continue
         else:
             room = ROOMS + categories[k, USE]
-            if budget[FEN] < categories[k, TAKES_FEN] or budget[room] < categories[k, TAKES_ROOM]:
+            if budget[FEN] < categories[k, TAKES_FEN] or (categories[k, TAKES_ROOM] > 0 and budget[room] <= 0):
                 continue
             budget[MINUTES] -= minutes[k]
             budget[FEN] -= categories[k, TAKES_FEN]

@@ -59,7 +59,8 @@ class Neighbourhood(mesa.Model):
         self.status, self.category, self.waited = state.status.copy(), state.category.copy(), state.waited.copy()
         self.satisfaction, self.engagement = state.satisfaction.copy(), state.engagement.copy()
         self.responsiveness, self.quality, self.shield = state.responsiveness, state.quality, state.shield
-        self.held, self.debt, self.transit = state.held_fen, state.debt_minutes, state.transit_fen.copy()
+        self.held, self.transit = state.held_fen, state.transit_fen.copy()
+        self.debt, self.room_debt = state.debt_minutes, state.debt_room_minutes
         self.backlog, self.flagged, self.cooperation = state.backlog_minutes, state.flagged, state.cooperation
         self.record, self.waits, self.grid_years = list(state.record), list(state.waits), list(state.grids)
         if self.waits:  # the year in hand goes on
@@ -130,7 +131,7 @@ class Neighbourhood(mesa.Model):
         """One month."""
         if self.month_of_year == 0 or self.year is None:
             self._open_year()
-        held_before, carried = self.held, self.waiting
+        held_before, carried, owed_before = self.held, self.waiting, self.room_debt
         row = self.current_year.schedule[self.month_of_year].copy()
         self._money_in(row)
         self.posting_quality[:] = 0
@@ -140,7 +141,8 @@ class Neighbourhood(mesa.Model):
         self._judge(row)
         self._close_month(row)
         self.waiting = self._waiting()
-        check_month(row, carried=carried, held_before=held_before, waiting=self.waiting)
+        check_month(row, carried=carried, held_before=held_before, waiting=self.waiting,
+                    rooms_owed=self.room_debt - owed_before)  # fmt: skip
         self.record.append(row)
         self.month += 1
 
@@ -225,6 +227,7 @@ class Neighbourhood(mesa.Model):
         rates = self.rates
         self.held = self.now.budget[:, kernels.FEN].copy()
         self.debt = np.maximum(-self.now.budget[:, kernels.MINUTES], 0)
+        self.room_debt = np.maximum(-self.now.budget[:, kernels.ROOMS : kernels.WISHES], 0)
         out_of_hours = self.now.budget[:, kernels.MINUTES] <= 0  # else cash or rooms stand in the way, not hands
         self.backlog = np.where(out_of_hours, row[:, FLOW["minutes_waiting"]], 0)
         remedy = row[:, FLOW["escalated"]] * round(rates.remedy_cost * funding.FEN_PER_YUAN)
@@ -251,10 +254,7 @@ class Neighbourhood(mesa.Model):
 
     def _screen(self, row: Integers) -> None:
         """Flag the communities with the lowest share of needs met over the year; they are put right in the next."""
-        year = np.sum([*self.record[-(MONTHS - 1) :], row], axis=0)
-        met = year[:, FLOW["solved"]] + year[:, FLOW["prevented"]]
-        worst = rules.worst_rows(met, year[:, FLOW["needs"]], self.district.rectification.share)
-        self.flagged = worst.astype(np.int64)
+        self.flagged = rules.screened([*self.record[-(MONTHS - 1) :], row], self.district.rectification.share)
         put(row, screened=self.flagged)
 
     def _count_grids(self) -> None:
@@ -273,7 +273,7 @@ class Neighbourhood(mesa.Model):
         result = self.start.with_changes(
             month=self.month, status=self.status, category=self.category, waited=self.waited,
             satisfaction=self.satisfaction, engagement=self.engagement, responsiveness=self.responsiveness,
-            quality=self.quality, held_fen=self.held, transit_fen=self.transit, debt_minutes=self.debt,
+            quality=self.quality, held_fen=self.held, transit_fen=self.transit, debt_minutes=self.debt, debt_room_minutes=self.room_debt,
             backlog_minutes=self.backlog, shield=self.shield, flagged=self.flagged,
             cooperation=self.cooperation, record=tuple(self.record), waits=tuple(self.waits),
             grids=tuple(self.grid_years), match_left_fen=tuple(self.match_left), outlay_fen=tuple(self.outlays),

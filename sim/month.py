@@ -63,11 +63,12 @@ class Month:
 
 
 def year_schedule(model: Neighbourhood, money: funding.YearMoney) -> Integers:
-    """What a year pays in each month beside service money: work and party funds, programmes, displaced own money."""
+    """What a year pays in each month beside service money: work and party funds, programmes, care, displaced own money."""
     schedule = np.zeros((MONTHS, model.count, len(FLOWS)), dtype=np.int64)
+    flows = funding.base_flows(model.district)
     for month in range(MONTHS):
         schedule[month, :, FLOW["fen_displaced"]] = rules.tranche(money.displaced_fen, month)
-        for flow in funding.base_flows(model.district):
+        for flow in flows:
             schedule[month, :, FLOW[f"fen_{flow.programme}"]] += rules.tranche(flow.fen, month)
     return schedule
 
@@ -107,7 +108,7 @@ def resources(model: Neighbourhood, row: Integers) -> Month:
         solves=chance.threshold(formulas.solve_chance(district.rates, (model.quality + model.posting_quality) / SCALE)),
         asked=rules.asked_thresholds(district, model.population.grid_community, contact=contact,
                                      engaged=model.grid_engaged / SCALE / np.maximum(model.grid_adults, 1)),
-        budget=np.column_stack([hours.service - model.debt, model.held, rooms, rules.taken_up(district.levers.wishes, model.month)]),
+        budget=np.column_stack([hours.service - model.debt, model.held, rooms - model.room_debt, rules.taken_up(formulas.wishes_claimed(district), model.month)]),
         exchange=traded,
     )  # fmt: skip
 

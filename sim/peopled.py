@@ -53,9 +53,9 @@ class PeopledCommunity(Community):
         return sorted(waiting, key=lambda resident: resident.place_in_queue(here))
 
     def serve(self, here: Circumstances) -> None:
-        """Serve the queue in order while minutes last. The last matter may overdraw them, and the debt is carried.
+        """Serve the queue in order while minutes last. The last matter may overdraw them or rooms; the debt is carried.
 
-        Whoever needs more cash or room than is left is passed over, keeps the place, and those behind may be served.
+        Whoever needs more cash than is left, or a room when none is, is passed over, keeps the place, and those behind may be served.
         Wishes of residents in hardship that members claim cost the community nothing.
         """
         budget = self.model.now.budget[self.row]

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import gamma
 
-from scenarios.arrangements import MEMBER_MIX
 from scenarios.district import District
-from scenarios.formulas import EVERYONE_ELSE
+from scenarios.formulas import EVERYONE_ELSE, class_chances
 from sim import chance
 
+SEGMENTS = 12  # age bands x hardship x floating
 FRAILTY_CLASSES = 8  # equally likely classes of the spread of needs between residents of one segment
 
 
@@ -55,8 +55,8 @@ def people(district: District) -> Population:
     if len(set(place.tolist())) < len(place):
         raise ValueError("two communities share a random key; change one of their codes")
 
-    def draw(kind: int) -> NDArray[np.uint64]:
-        return chance.draws(number, place[community], chance.event_word(0, kind), np.uint64(0), district.version)[0]
+    def draw(kind: int, word: int = 0) -> NDArray[np.uint64]:
+        return chance.draws(number, place[community], chance.event_word(0, kind), np.uint64(0), district.version)[word]
 
     def chosen(kind: int, count: NDArray[Any], among: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
         return np.asarray(_rank(draw(kind), community, first, among) < count[community])
@@ -67,7 +67,8 @@ def people(district: District) -> Population:
     member = chosen(chance.MEMBER, here.members, age > 0)
     segment = age * 4 + hardship * 2 + floating
     frailty = (draw(chance.FRAILTY) * np.uint64(FRAILTY_CLASSES)) >> np.uint64(32)
-    classes = _member_classes(member, draw(chance.MEMBER))
+    village = district.is_village[community].astype(np.int64)
+    classes = _member_classes(member & (age > 0), village * SEGMENTS + segment, draw(chance.MEMBER, word=1))
     return Population(
         first=first,
         **_grid_columns(size, here.grids),
@@ -104,11 +105,13 @@ def _age_bands(rank: NDArray[np.int64], children: NDArray[np.int64], elders: NDA
     return np.where(rank < children, 0, np.where(rank < children + elders, 2, 1))
 
 
-def _member_classes(member: NDArray[np.bool_], draw: NDArray[np.uint64]) -> NDArray[np.uint8]:
-    """Class of each member by an independent part of its draw; 0 for others."""
-    low = chance.uniform((draw * np.uint64(0x9E3779B1)) & np.uint64(0xFFFFFFFF))
-    which = 1 + np.searchsorted(np.cumsum(MEMBER_MIX)[:-1], low)
-    return np.where(member, which, 0).astype(np.uint8)
+def _member_classes(member: NDArray[np.bool_], kind: NDArray[np.int64], draw: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    """Class of each member by its draw and the chances of its ``kind`` (village, segment); 0 for others."""
+    chances = class_chances()
+    bounds = np.cumsum(chances.reshape(-1, chances.shape[-1]), axis=1)[:, :-1]
+    which = np.zeros(len(member), dtype=np.uint8)
+    which[member] = 1 + (chance.uniform(draw[member])[:, None] >= bounds[kind[member]]).sum(axis=1)
+    return which
 
 
 def _grid_columns(size: NDArray[np.int64], grids: NDArray[np.int64]) -> dict[str, Any]:

@@ -57,8 +57,8 @@ class Means(NamedTuple):
     wishes: int
 
     def afford(self, effort: Effort) -> bool:
-        """Whether cash and rooms suffice. Minutes do not count here: the last matter of a month may overdraw them."""
-        return self.fen >= effort.fen and self[ROOMS + effort.use] >= effort.room_minutes
+        """Whether cash suffices and rooms are not used up. The last matter of a month may overdraw rooms, as minutes."""
+        return self.fen >= effort.fen and (effort.room_minutes == 0 or self[ROOMS + effort.use] > 0)
 
     def after(self, effort: Effort) -> Means:
         """What is left once a matter has been served."""

@@ -6,6 +6,7 @@ Whole numbers in and out where state is concerned: minutes, fen and units of 1 /
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,7 @@ from scenarios.funding import FEN_PER_YUAN
 from scenarios.parameters import Rates
 from scenarios.tables import Integers, Reals
 from sim import chance
-from sim.outcome import SCALE
+from sim.outcome import FLOW, SCALE
 from sim.population import frailty_ratios
 
 MINUTES = 60
@@ -104,22 +105,20 @@ def asked_thresholds(
 
 
 def shield(district: District, now: Integers, prevention_fen: Integers) -> Integers:
-    """What prevention money has built up (of SCALE) after this month's, at its yearly pace per resident.
+    """Share of needs that own prevention avoids after this month's money, at its yearly pace per resident (of SCALE).
 
-    It grows fast to what the money yields, and fades slowly when money stops.
+    It moves to what the money yields, see :func:`scenarios.formulas.prevention_weights`.
     """
     rates = district.rates
     yuan = prevention_fen * MONTHS / FEN_PER_YUAN / district.communities.population
     level = fixed_point(formulas.prevention_curve(rates).share(yuan))
-    grown = toward(now, level, rates.prevention_build)
-    faded = toward(now, level, formulas.fading_share(rates.prevention_fade))
-    return np.where(level >= now, grown, faded)
+    return toward(now, level, formulas.fading_share(rates.prevention_fade))
 
 
-def prevented_shares(shields: Integers, weights: Reals, cares: Integers) -> NDArray[np.uint64]:
+def prevented_shares(own: Integers, weights: Reals, cares: Integers) -> NDArray[np.uint64]:
     """Share of needs avoided (of SCALE); axes (community, care group): own prevention, neighbours' and care money."""
-    spilled = np.floor((weights * shields[None]).sum(axis=1)).astype(np.int64)
-    return np.asarray(np.minimum((shields + spilled)[:, None] + cares[None], SCALE), dtype=np.uint64)
+    spilled = np.floor((weights * own[None]).sum(axis=1)).astype(np.int64)
+    return np.asarray(np.minimum((own + spilled)[:, None] + cares[None], SCALE), dtype=np.uint64)
 
 
 def quality_level_now(district: District, months_since_start: int, flagged: Integers) -> Integers:
@@ -161,10 +160,13 @@ def taken_up(wishes_a_month: Reals, month: int) -> Integers:
     return np.asarray(np.floor(wishes_a_month * (month + 1)) - np.floor(wishes_a_month * month), dtype=np.int64)
 
 
-def worst_rows(met: Integers, needs_: Integers, share: float = 0.1) -> NDArray[np.bool_]:
-    """The yearly screening: the share of communities with the lowest needs met, ties to the earlier row."""
-    ratio = met / np.maximum(needs_, 1)
-    count = int(np.ceil(share * len(ratio)))
-    flagged = np.zeros(len(ratio), dtype=bool)
-    flagged[np.argsort(ratio, kind="stable")[:count]] = True
+def screened(year: Sequence[Integers], share: float) -> Integers:
+    """The yearly screening: 1 for the share of communities with the lowest needs met over twelve months, else 0.
+
+    ``year``: a (community, FLOWS) array a month. Ties go to the earlier row.
+    """
+    total = np.sum(year, axis=0)
+    ratio = (total[:, FLOW["solved"]] + total[:, FLOW["prevented"]]) / np.maximum(total[:, FLOW["needs"]], 1)
+    flagged = np.zeros(len(ratio), dtype=np.int64)
+    flagged[np.argsort(ratio, kind="stable")[: int(np.ceil(share * len(ratio)))]] = 1
     return flagged

@@ -34,16 +34,24 @@ def start(district: District, *, seed: int, replication: int = 0, future: Future
 def resume(state: State, district: District, *, policy: str) -> State:
     """The same people and institutions on the eve of another policy; the record begins anew.
 
-    What the policy changes in the tables of units and grids, and in how late money arrives, holds from now on.
+    What the policy changes in the tables of units and grids, and in how late money arrives, holds from now on; so does
+    its screening, of the year that has just ended.
     """
     later = state.future.applied(district)
     held, transit = redelayed(state.held_fen, state.transit_fen, round(later.rates.payment_delay))
     return state.with_changes(
         district=later, policy=policy, held_fen=held, transit_fen=transit,
-        cooperation=_cooperation_kept(state, later),
+        cooperation=_cooperation_kept(state, later), flagged=_screened_anew(state, later),
         population=regrouped(state.population, later), record=(), waits=(), grids=(), match_left_fen=(), outlay_fen=(),
         promised_met=None,
     )  # fmt: skip
+
+
+def _screened_anew(state: State, later: District) -> Integers:
+    """The last year's flags under the share of another policy; as they were without a full year behind them."""
+    if state.month % formulas.MONTHS or len(state.record) < formulas.MONTHS:
+        return state.flagged
+    return rules.screened(state.record[-formulas.MONTHS :], later.rectification.share)
 
 
 def _cooperation_kept(state: State, later: District) -> Integers:
@@ -162,6 +170,16 @@ def reached(state: State) -> District:
         levers=district.levers.replaced(campaign=_campaign_left(state)),
         supports=tuple(_faded(support, len(state.record)) for support in district.supports),
     )
+
+
+def lasting_prevention(state: State) -> Reals:
+    """Share of needs that what prevention money has built up still prevents, mean over the plan years that are left."""
+    rates, months = (
+        state.district.rates,
+        max(state.district.years * formulas.MONTHS - len(state.record), formulas.MONTHS),
+    )
+    left = (1.0 - formulas.fading_share(rates.prevention_fade)) ** np.arange(1, months + 1)
+    return np.asarray(float(left.mean()) * state.shield / SCALE)
 
 
 def _campaign_left(state: State) -> Reals:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios import formulas
+from scenarios.categories import ROOM_USES
 from scenarios.district import District
 from scenarios.tables import Integers
 from sim import rules
@@ -47,7 +48,7 @@ class State:
 
     Per resident: ``status`` (see ``sim.kernels``), ``category`` and ``waited`` of the one open matter (uint8),
     ``satisfaction`` and ``engagement`` (int32, of SCALE). Per community: ``responsiveness``, ``quality`` and ``shield``
-    (what prevention money has built up, of SCALE), ``held_fen``, ``debt_minutes``, ``backlog_minutes`` (what the queue
+    (what prevention money has built up, of SCALE), ``held_fen``, ``debt_minutes``, ``debt_room_minutes`` (by use of rooms), ``backlog_minutes`` (what the queue
     would take, where hours ran out), ``flagged`` by the last screening, and ``transit_fen`` (months of delay, community). Per unit:
     ``cooperation``. ``record`` holds one (community, FLOWS) array a month since the policy began.
     """
@@ -69,6 +70,7 @@ class State:
     held_fen: Integers
     transit_fen: Integers
     debt_minutes: Integers
+    debt_room_minutes: Integers
     backlog_minutes: Integers
     shield: Integers
     flagged: Integers
@@ -100,13 +102,14 @@ def new_state(district: District, population: Population, *, policy: str, seed: 
         status=np.zeros(residents, dtype=np.uint8),
         category=np.zeros(residents, dtype=np.uint8),
         waited=np.zeros(residents, dtype=np.uint8),
-        satisfaction=np.full(residents, round(rates.satisfaction_level * SCALE), dtype=np.int32),
+        satisfaction=np.full(residents, round(rates.satisfaction_start * SCALE), dtype=np.int32),
         engagement=(population.registered * population.adult).astype(np.int32) * active,
         responsiveness=np.full(count, round(rates.responsiveness_reference * SCALE), dtype=np.int64),
         quality=rules.fixed_point(formulas.base_quality(district)),
         held_fen=np.zeros(count, dtype=np.int64),
         transit_fen=np.zeros((delay, count), dtype=np.int64),
         debt_minutes=np.zeros(count, dtype=np.int64),
+        debt_room_minutes=np.zeros((count, len(ROOM_USES)), dtype=np.int64),
         backlog_minutes=np.zeros(count, dtype=np.int64),
         shield=np.zeros(count, dtype=np.int64),
         flagged=np.zeros(count, dtype=np.int64),

@@ -168,6 +168,11 @@ def test_each_kind_of_mistake_is_named(folder: Path, file: str, change: Change, 
     assert says in spoil(folder, file, change)
 
 
+def test_a_grid_has_at_least_one_resident(folder: Path) -> None:
+    """More grids than residents are refused: somebody lives in every grid."""
+    assert "communities.csv:3: grids: found" in spoil(folder, "communities.csv", cell(3, "population", "4"))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [

@@ -204,6 +204,16 @@ def test_what_fades_halves_in_its_half_life() -> None:
         assert (1 - formulas.fading_share(months)) ** months == pytest.approx(0.5)
 
 
+def test_money_of_a_year_prevents_in_it_and_after_it_never_before() -> None:
+    """Without memory each year stands alone. Else a year's money counts in later years too, and over many years in full."""
+    alone = formulas.prevention_weights(PLAIN.rates.with_values(prevention_fade=0.01), 3)
+    assert alone == pytest.approx(np.eye(3))
+    weights = formulas.prevention_weights(PLAIN.rates.with_values(prevention_fade=12.0), 30)
+    assert not np.triu(weights, 1).any()
+    assert weights[:, 0].sum() == pytest.approx(1.0, abs=1e-6)
+    assert weights[2, 0] / weights[1, 0] == pytest.approx(0.5)
+
+
 def test_prevention_spills_over_to_neighbours_within_the_radius() -> None:
     """A row of the weights sums to ``spillover``, or to 0 without a neighbour; nothing comes from itself or from beyond."""
     place = with_people(x_m=[0.0, 500.0, 600.0, 5000.0, 5000.0, 9000.0], y_m=[0.0] * COUNT)

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from optimize.wishes import wish_hours
 from scenarios import formulas
-from scenarios.arrangements import CARE_KINDS, MEMBER_CLASSES, MEMBER_MIX, CareCell, Meetings, Support
+from scenarios.arrangements import CARE_KINDS, CareCell, Meetings, Support
 from scenarios.building.builder import small_district
 from scenarios.district import District
 from scenarios.levers import NEUTRAL, Levers
@@ -106,7 +106,7 @@ MOVES = [
     Move("recruitment", 0.0, down="asked"),
     Move("ties", 0.5, down="decay"),
     Move("member_hours", 2, up="member hours, fixed hours"),
-    Move("wishes", 1, up="wish hours"),
+    Move("wishes", 1, up="wish hours", down="member hours, fixed hours"),
     Move("liaison", 0.3, up="listing"),
     Move("answering", 0.3, up="answering"),
     Move("room_hours", 500, up="rooms"),
@@ -287,18 +287,12 @@ def test_care_money_that_reaches_half_works_by_half() -> None:
     assert doses == pytest.approx([1.0, 0.5, 0.75])
 
 
-def test_member_classes_have_shares() -> None:
-    """Every class but that of other residents has a share of the members; the shares sum to 1."""
-    assert len(MEMBER_MIX) == len(MEMBER_CLASSES) - 1
-    assert sum(MEMBER_MIX) == pytest.approx(1.0)
-    assert formulas.EVERYONE_ELSE == len(MEMBER_CLASSES) == formulas.CARE_GROUPS - 1
-
-
 @pytest.mark.parametrize(
     ("kind", "value"),
     [(Meetings, {"city": 13}), (CareCell, {"member_class": 7, "kind": "living", "yuan": 1.0}),
      (CareCell, {"member_class": 0, "kind": "living", "yuan": -1.0}), (Support, {"programme": "x", "hours": [-1.0]}),
-     (Support, {"programme": "x", "payer": "nobody"})],
+     (Support, {"programme": "x", "payer": "nobody"}),
+     (CareCell, {"member_class": 0, "kind": "living", "yuan": 1.0, "payer": "nobody"})],
 )  # fmt: skip
 def test_arrangements_declare_their_bounds(kind: type, value: dict[str, object]) -> None:
     """Where an arrangement is read from a file, what lies outside its bounds is refused."""

@@ -35,19 +35,22 @@ EXISTING = {
     "extra_posts",
     *(f"{head}.{item.name}" for head, part in PARTS.items() for item in fields(part)),
     *(f"care.{kind}" for kind in CARE_KINDS),
+    "care.payer",
     *(f"rates.{name}" for name in PARAMETERS),
 }
 ARRANGED = {
     *(f"{head}.{item.name}" for head in ("meetings", "rectification") for item in fields(PARTS[head])),
     *(f"care.{kind}" for kind in CARE_KINDS),
+    "care.payer",
     *(f"supports.{name}" for name in ("payer", "fen", "hours", "cost_fen", "half_life_months")),
 }
-OWED = {"supports.cost_fen", "supports.payer"}  # what others pay; alone it moves nothing
+OWED = {"supports.cost_fen", "supports.payer", "care.payer"}  # what others pay; alone it moves nothing
 COSTLY = {  # primitives that take money or time from someone, by outlay, by hours or by what must be given back
     *OWED, "supports.fen", "service_fund.entitlement_fen", "service_fund.ratio", "communities.work_fund_yuan",
     "communities.party_fund_yuan", "communities.posts", "communities.grids", "extra_posts", "postings.posts",
     "venues.capital_fen", "rates.inspections", "levers.admin_relief", "levers.training_days", "levers.open_hours",
-    "levers.agency", "levers.contact_shift", "levers.answering",
+    "levers.agency", "levers.contact_shift", "levers.answering", "levers.wishes", "meetings.street",
+    *(f"care.{kind}" for kind in CARE_KINDS),
 }  # fmt: skip
 RULES_ALONE = {5, 39, 41}  # money that comes in time, a floor and a mix of space cost nothing of their own
 NEEDS = {
@@ -104,11 +107,10 @@ def test_nothing_is_free() -> None:
     assert {row.number for row in ROWS if not set(row.primitives) & COSTLY} == RULES_ALONE
 
 
-def test_care_and_outside_hours_are_paid() -> None:
-    """Care money and hours from outside come with a cost, unless they are time that the community shifts itself."""
-    given = {"care.living", "care.spirit", "care.ability", "supports.hours"}
-    paid = {"supports.cost_fen", "supports.fen", "levers.contact_shift"}
-    assert [row.number for row in ROWS if given & set(row.primitives) and not paid & set(row.primitives)] == []
+def test_outside_hours_are_paid() -> None:
+    """Hours from outside come with a cost to those who send them; care money costs of itself."""
+    given, paid = "supports.hours", {"supports.cost_fen", "supports.fen"}
+    assert [row.number for row in ROWS if given in row.primitives and not paid & set(row.primitives)] == []
 
 
 def test_no_primitive_is_idle() -> None:

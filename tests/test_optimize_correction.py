@@ -20,7 +20,9 @@ def district():
     pool = 90 * FEN_PER_WAN
     fund = ServiceFund(mode="free", pool_fen=pool, floor_fen=(FEN_PER_WAN,) * COUNT, cap_fen=pool)
     place = small_district(COUNT, seed=4, residents=6000).with_changes(service_fund=fund, extra_posts=2)
-    return place.with_changes(rates=place.rates.with_values(spillover=0.0))  # which a search leaves out
+    return place.with_changes(
+        rates=place.rates.with_values(spillover=0.0, prevention_fade=0.01)
+    )  # which a search leaves out
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,9 @@ def granted(district, wan):
 @pytest.fixture(scope="module")
 def base():
     place = small_district(6, seed=4, residents=6000)
-    return place.with_changes(rates=place.rates.with_values(spillover=0.0))  # which a search leaves out
+    return place.with_changes(
+        rates=place.rates.with_values(spillover=0.0, prevention_fade=0.01)
+    )  # which a search leaves out
 
 
 def variants(base):
@@ -70,7 +72,7 @@ def test_the_program_and_the_promise_agree(base, kind):
         if goal == "floors":
             assert found <= true + 1e-9 <= found + 0.02  # space is given in whole square metres
         elif goal != "steadiness" or district.service_fund.mode == "free":
-            metres = 1e-4 if kind in ("venues", "everything") else 1e-6
+            metres = 2e-4 if kind in ("venues", "everything") else 1e-6
             assert true == pytest.approx(found, rel=metres, abs=1e-5), goal
 
 

@@ -54,8 +54,8 @@ def _place() -> District:
 
 
 def _levers() -> Levers:
-    """Levers moved that parameters act through: training, a campaign, agency, opening hours and the platform."""
-    moved = {"training_days": 5.0, "campaign": 1.0, "agency": 0.5, "open_hours": 60.0, "platform": 0.2}
+    """Levers moved that parameters act through: training, a campaign, agency, opening hours, the platform and wishes."""
+    moved = {"training_days": 5.0, "campaign": 1.0, "agency": 0.5, "open_hours": 60.0, "platform": 0.2, "wishes": 1.0}
     return Levers.neutral(COUNT).replaced(**{name: np.full(COUNT, dose) for name, dose in moved.items()})
 
 

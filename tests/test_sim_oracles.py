@@ -221,14 +221,14 @@ def test_nobody_is_served_before_an_older_or_more_urgent_matter_that_needs_no_mo
     room, turn = _rooms(place, queued), urgency * 1000 - place.waited[queued].astype(np.int64)
     place.serve(1, budget)
     done = place.status[queued] == kernels.FREE
-    easier = (fen[~done][:, None] <= fen[done]) & (room[~done][:, None] <= room[done]).all(axis=2)
+    easier = (fen[~done][:, None] <= fen[done]) & ((room[~done] > 0)[:, None] <= (room[done] > 0)).all(axis=2)
     assert not (easier & (turn[~done][:, None] < turn[done])).any()
     assert place.count("served") == done.sum()
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_cash_and_rooms_are_never_overdrawn_and_time_by_the_last_matter_at_most(seed):
-    """What is used is what the served matters take; only the last may run over the hours; nothing idles needlessly."""
+def test_cash_is_never_overdrawn_and_time_and_rooms_by_the_last_matter_at_most(seed):
+    """What is used is what the served matters take; only the last may run over hours or rooms; nothing idles needlessly."""
     place, budget = _queue(seed + 100)
     queued, before = np.flatnonzero(place.status == kernels.QUEUED), budget.copy()
     place.serve(1, budget)
@@ -240,9 +240,11 @@ def test_cash_and_rooms_are_never_overdrawn_and_time_by_the_last_matter_at_most(
         *used[:2],
         sum(used[2:]),
     ]
-    assert (budget[1:] >= 0).all()
+    assert budget[1] >= 0
     assert budget[0] > -place.minutes.max()
-    affordable = (place.table[place.category[left], 1] <= budget[1]) & (_rooms(place, left) <= budget[2:4]).all(axis=1)
+    assert (budget[2:4] > -place.table[:, 2].max()).all()
+    housed = ((_rooms(place, left) == 0) | (budget[2:4] > 0)).all(axis=1)
+    affordable = (place.table[place.category[left], 1] <= budget[1]) & housed
     assert budget[0] <= 0 or not affordable.any()
 
 

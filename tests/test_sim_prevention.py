@@ -19,27 +19,31 @@ from sim.run import advance, open_model, outcome, simulate, start
 
 
 # --- prevention -----------------------------------------------------------------------------------------------------
-def test_prevention_builds_up_to_the_curve_and_fades_with_its_half_life():
-    """Half the way each month to what the money yields; without money half is left after the half-life, a quarter after
-    two.
-    """
+def test_prevention_builds_up_as_slowly_as_it_fades():
+    """Half the way to what the money yields in a half-life of 12 months, three quarters in two; then down in the same time."""
     place = small_district(1, residents=1000)
-    place = place.with_changes(rates=place.rates.with_values(prevention_build=0.5, prevention_fade=12.0))
+    place = place.with_changes(rates=place.rates.with_values(prevention_fade=12.0))
     people = int(place.communities.population[0])
     monthly = np.array([80 * 100 * people // 12])  # 80 yuan a head and year
-    level = float(prevention_curve(place.rates).share(np.array([80.0]))[0])
+    level = float(prevention_curve(place.rates).share(np.array([80.0]))[0]) * SCALE
     now, path = np.zeros(1, dtype=np.int64), []
-    for _ in range(40):
-        now = rules.shield(place, now, monthly)
-        path.append(float(now[0]) / SCALE)
-    assert path[:3] == pytest.approx([level * share for share in (0.5, 0.75, 0.875)], rel=2e-3)
-    assert path[-1] == pytest.approx(level, rel=2e-3)
-    fading = [float(now[0])]
-    for _ in range(24):
-        now = rules.shield(place, now, np.zeros(1, dtype=np.int64))
-        fading.append(float(now[0]))
-    assert fading[12] / fading[0] == pytest.approx(0.5, abs=0.01)
-    assert fading[24] / fading[0] == pytest.approx(0.25, abs=0.01)
+    for month in range(48):
+        now = rules.shield(place, now, monthly if month < 24 else 0 * monthly)
+        path.append(float(now[0]) / level)
+    assert [path[11], path[23], path[35], path[47]] == pytest.approx([0.5, 0.75, 0.375, 0.1875], abs=0.003)
+
+
+def test_a_yuan_of_prevention_is_worth_the_same_whenever_it_is_spent(lined):
+    """Paid in the first or the second of many years, the same sum prevents the same share of needs in the long run."""
+    lasting = lined.with_changes(rates=lined.rates.with_values(prevention_fade=6.0))
+    sums = []
+    for paid in range(2):
+        now, total = np.zeros(6, dtype=np.int64), np.zeros(6)
+        for month in range(120):
+            now = rules.shield(lasting, now, np.full(6, 90 * 600 * 100 // 12 * (month // 12 == paid)))
+            total += now
+        sums.append(total)
+    assert sums[0] == pytest.approx(sums[1], rel=0.005)
 
 
 def apart(district: District, metres: list[float]) -> District:
@@ -60,8 +64,7 @@ def prevented_now(district: District, plan: Plan, months: int) -> np.ndarray:
 def lined(village_street: District) -> District:
     """Six communities on a line: 0, 500 and 900 m are neighbours in turn, the rest live far from all."""
     place = apart(village_street, [0.0, 500.0, 900.0, 9000.0, 12_000.0, 15_000.0])
-    rates = {"spillover_radius": 600.0, "spillover": 0.5, "payment_delay": 0.0, "prevention_build": 1.0,
-             "prevention_fade": 12.0}  # fmt: skip
+    rates = {"spillover_radius": 600.0, "spillover": 0.5, "payment_delay": 0.0, "prevention_fade": 0.01}  # fmt: skip
     return place.with_changes(rates=place.rates.with_values(**rates))
 
 
@@ -87,9 +90,12 @@ def test_neighbours_share_in_prevention_and_others_do_not(lined, simple_plan):
 
 
 def test_prevention_outlives_its_money(lined, simple_plan):
-    """A year after the money stopped half of what it prevented is left, in the place itself and next door."""
-    paid, after = (prevented_now(lined, preventing(simple_plan, 1), months) for months in (12, 24))
-    assert after[:3] / paid[:3] == pytest.approx(0.5, abs=0.01)
+    """A half-life of a year: half of what had built up by December is left the December after, here and next door."""
+    lasting = lined.with_changes(rates=lined.rates.with_values(prevention_fade=12.0))
+    at_once, paid, after = (prevented_now(place, preventing(simple_plan, 1), months)[:, EVERYONE_ELSE]
+                            for place, months in ((lined, 12), (lasting, 12), (lasting, 24)))  # fmt: skip
+    assert paid[:3] / at_once[:3] == pytest.approx(0.5, abs=0.01)
+    assert after[:3] / at_once[:3] == pytest.approx(0.25, abs=0.01)
     assert not after[3:].any()
 
 

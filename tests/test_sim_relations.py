@@ -88,7 +88,9 @@ def test_time_is_used_up_while_it_can_be_and_overdrawn_by_one_matter_at_most(vil
     longest = max(c.hours for c in village_street.categories) * rules.MINUTES
     assert (np.maximum.accumulate(np.vstack([np.zeros(6), over[:-1]])) + longest > over).all()
     assert (found.flow("fen_held") >= 0).all()
-    assert (found.flow("room_minutes_used") <= found.flow("room_minutes")).all()
+    rooms = (found.flow("room_minutes_used") - found.flow("room_minutes")).cumsum(axis=0)
+    largest = (village_street.rates.room_hours_per_activity + village_street.rates.room_hours_per_care) * rules.MINUTES
+    assert (np.maximum.accumulate(np.vstack([np.zeros(6), rooms[:-1]])) + largest > rooms).all()
 
 
 # --- time and money -------------------------------------------------------------------------------------------------

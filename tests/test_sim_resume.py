@@ -6,6 +6,7 @@ import numpy as np
 
 from jiceng.replanning import begun
 from optimize.plan import Posting, Project
+from scenarios.arrangements import Rectification
 from sim import rules
 from sim.outcome import FLOW, SCALE
 from sim.population import regrouped
@@ -47,6 +48,18 @@ def test_cooperation_keeps_its_way_and_takes_the_change_in_the_table(village_str
     assert np.abs(gain - 0.1 * SCALE).max() <= 1
     fewer = village_street.with_changes(units=units.take([1]))
     assert resume(warm, fewer, policy="fewer").cooperation.tolist() == [warm.cooperation[1]]
+
+
+def test_a_policy_screens_the_year_before_it_by_its_own_share(village_street, simple_plan):
+    """After a full year the flags of the new policy are those of its share, the worst first; within a year none change."""
+    warm = advance(start(village_street, seed=3), simple_plan, 12)
+    wide = village_street.with_changes(rectification=Rectification(share=0.5, effort=0.5))
+    later = resume(warm, wide, policy="wide")
+    assert warm.flagged.sum() == 1
+    assert later.flagged.sum() == 3
+    assert (later.flagged >= warm.flagged).all()
+    early = advance(start(village_street, seed=3), simple_plan, 7)
+    assert np.array_equal(resume(early, wide, policy="wide").flagged, early.flagged)
 
 
 def test_more_grids_regroup_the_same_residents(village_street, simple_plan):

@@ -131,13 +131,13 @@ def test_a_broken_ledger_is_caught(village_street, simple_plan):
     """Conservation is checked in the code itself: a row that does not add up is refused."""
     row = run(village_street, simple_plan, months=1).monthly[0].copy()
     stocks = row[:, FLOW["unvoiced"]] + row[:, FLOW["routing"]] + row[:, FLOW["queued"]]
-    nothing = np.zeros(6, dtype=np.int64)
-    checks.check_month(row, carried=nothing, held_before=nothing, waiting=stocks)
+    nothing, owed = np.zeros(6, dtype=np.int64), np.full((6, 2), 1200)
+    checks.check_month(row, carried=nothing, held_before=nothing, waiting=stocks, rooms_owed=owed)
     for flow in ("needs", "served", "fen_in", "opened", "fen_street"):
         bad = row.copy()
         bad[3, FLOW[flow]] += 1
         with pytest.raises(checks.ConservationError, match="row 3"):
-            checks.check_month(bad, carried=nothing, held_before=nothing, waiting=stocks)
+            checks.check_month(bad, carried=nothing, held_before=nothing, waiting=stocks, rooms_owed=owed)
 
 
 @pytest.mark.parametrize("seed", range(5))

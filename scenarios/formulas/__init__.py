@@ -4,6 +4,18 @@ The simulation multiplies the coefficients by numbers, the optimiser by variable
 month. Arrays have one row per community; a category axis follows ``district.categories``.
 """
 
+from scenarios.formulas.care import (
+    CARE_GROUPS,
+    EVERYONE_ELSE,
+    care_cost_fen,
+    care_doses,
+    care_prevented,
+    care_share,
+    class_chances,
+    class_shares,
+    needs_in_hardship,
+    residents_in_care,
+)
 from scenarios.formulas.hours import (
     WORKING_DAYS,
     contact_share,
@@ -18,6 +30,7 @@ from scenarios.formulas.hours import (
     operations_factor,
     support_hours,
     warden_hours,
+    wishes_claimed,
 )
 from scenarios.formulas.needs import (
     MONTHS,
@@ -46,15 +59,11 @@ from scenarios.formulas.partners import (
     units_in_reach,
 )
 from scenarios.formulas.prevention import (
-    CARE_GROUPS,
-    EVERYONE_ELSE,
     PreventionCurve,
-    care_doses,
-    care_prevented,
-    care_share,
     fading_share,
     neighbour_weights,
     prevention_curve,
+    prevention_weights,
 )
 from scenarios.formulas.quality import (
     PLAIN_FIT,
@@ -125,11 +134,14 @@ __all__ = [
     "asking_chance",
     "base_quality",
     "campaign_quality",
+    "care_cost_fen",
     "care_doses",
     "care_prevented",
     "care_share",
     "category_shares",
     "claims",
+    "class_chances",
+    "class_shares",
     "contact_factor",
     "contact_share",
     "contract_fen_per_hour",
@@ -148,6 +160,7 @@ __all__ = [
     "meets",
     "member_hours",
     "need_chance",
+    "needs_in_hardship",
     "neighbour_weights",
     "open_share",
     "operations_factor",
@@ -157,9 +170,11 @@ __all__ = [
     "posting_fit",
     "posting_strength",
     "prevention_curve",
+    "prevention_weights",
     "queue_tangents",
     "queue_yield",
     "reach",
+    "residents_in_care",
     "return_chance",
     "room_hours",
     "room_hours_per_m2",
@@ -185,6 +200,7 @@ __all__ = [
     "volunteer_hours",
     "warden_hours",
     "weakest_category",
+    "wishes_claimed",
     "yearly_needs",
     "yearly_posting_strength",
 ]

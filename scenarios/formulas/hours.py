@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from scenarios.arrangements import FEN_PER_YUAN
 from scenarios.district import District
+from scenarios.formulas.care import needs_in_hardship
 from scenarios.formulas.needs import MONTHS
 from scenarios.formulas.participation import volunteer_hours
 from scenarios.formulas.partners import answered_hours
 from scenarios.formulas.voicing import USUAL_OPENING
-from scenarios.funding import FEN_PER_YUAN
 from scenarios.parameters import Rates
 from scenarios.tables import Reals
 
@@ -25,17 +26,18 @@ def operations_factor(district: District) -> Reals:
 def hours_per_post(district: District) -> Reals:
     """Hours for contact and service that one more post yields in a year, per community.
 
-    The direct share, and what relief from administration adds to it; less inspections, training days, longer opening
-    hours, newcomers, and what a short work fund cannot run.
+    The direct share, and what relief from administration adds to it; less inspections, training days, meetings of the
+    street or town, longer opening hours, newcomers, and what a short work fund cannot run.
     """
     rates, levers = district.rates, district.levers
     direct = rates.direct_share + (1.0 - rates.direct_share) * levers.admin_relief
     inspected = max(0.0, 1.0 - rates.inspection_hours * rates.inspections)
     trained = 1.0 - levers.training_days / WORKING_DAYS
+    met = max(0.0, 1.0 - rates.meeting_hours * district.meetings.street / rates.hours_per_post)
     opened = 1.0 - rates.opening_hours_cost * (levers.open_hours / USUAL_OPENING - 1.0)
     settled = 1.0 - rates.turnover * (1.0 - levers.turnover_cut) * rates.newcomer_loss
     kept = np.clip(direct, 0.0, 1.0) * trained * np.maximum(opened, 0.0) * settled * operations_factor(district)
-    return np.asarray(rates.hours_per_post * inspected * kept)
+    return np.asarray(rates.hours_per_post * inspected * met * kept)
 
 
 def warden_hours(district: District) -> Reals:
@@ -43,11 +45,23 @@ def warden_hours(district: District) -> Reals:
     return np.asarray(district.communities.grids * district.rates.warden_hours)
 
 
-def member_hours(district: District) -> Reals:
+def _offered_by_members(district: District) -> Reals:
     """Hours party members offer in a year: the party-building fund makes branches active up to its norm."""
     active = np.minimum(district.communities.party_fund_yuan / district.rates.party_fund_norm, 1.0)
     each = district.rates.member_hours * active + district.levers.member_hours
     return np.asarray(district.communities.members * each)
+
+
+def wishes_claimed(district: District) -> Reals:
+    """Wishes that members claim in a month, by community: as many as their hours allow and residents in hardship have."""
+    most = np.minimum(_offered_by_members(district) / district.rates.hours_per_wish, needs_in_hardship(district))
+    return np.asarray(np.minimum(district.levers.wishes, most / MONTHS))
+
+
+def member_hours(district: District) -> Reals:
+    """Hours in a year that party members offer for contact and service, beside those set aside for wishes they claim."""
+    on_wishes = MONTHS * wishes_claimed(district) * district.rates.hours_per_wish
+    return np.asarray(np.maximum(_offered_by_members(district) - on_wishes, 0.0))
 
 
 def support_hours(district: District, months_since_start: float) -> Reals:

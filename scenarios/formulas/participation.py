@@ -18,9 +18,11 @@ def starting_engagement(rates: Rates) -> float:
 def asking_chance(rates: Rates, contact_ratio: Reals, engaged_ratio: Reals, recruitment: Reals) -> Reals:
     """Chance of being asked in a month, where contact and taking part stand at these ratios to their usual levels.
 
-    Wardens ask in proportion to contact, neighbours in proportion to how many take part; money asks nobody.
+    Wardens ask in proportion to contact, neighbours the more the more of them take part, but at most twice as often as
+    usual, for they come to know the same people; money asks nobody.
     """
-    by_wardens, by_neighbours = (1.0 - rates.peer_asking) * contact_ratio, rates.peer_asking * engaged_ratio
+    heard = 2.0 * engaged_ratio / (1.0 + engaged_ratio)
+    by_wardens, by_neighbours = (1.0 - rates.peer_asking) * contact_ratio, rates.peer_asking * heard
     return np.asarray(np.clip(recruitment * rates.asking * (by_wardens + by_neighbours), 0.0, 1.0))
 
 

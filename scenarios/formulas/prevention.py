@@ -1,4 +1,4 @@
-"""Prevention: what place money and care money avoid, how it builds up, fades and spills over."""
+"""Prevention: what place money avoids, how it builds up, fades and spills over."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenarios.arrangements import MEMBER_MIX
 from scenarios.district import District
-from scenarios.formulas.needs import segment_ratios, segment_shares
+from scenarios.formulas.needs import MONTHS
 from scenarios.parameters import Rates
 from scenarios.tables import Reals
-
-CARE_GROUPS = 8  # member classes 0 to 6 of residents in hardship, and everyone else
-EVERYONE_ELSE = 7
 
 
 @dataclass(frozen=True)
@@ -47,8 +43,21 @@ def prevention_curve(rates: Rates) -> PreventionCurve:
 
 
 def fading_share(half_life_months: float) -> float:
-    """Share of prevention that is lost in a month without money."""
+    """Share of the distance to what the money yields that prevention moves in a month."""
     return float(1.0 - 0.5 ** (1.0 / half_life_months))
+
+
+def prevention_weights(rates: Rates, years: int) -> Reals:
+    """What the money of one year counts for in another; axes (year in which needs are prevented, year of the money).
+
+    Prevention moves to what the month's money yields by the fading share of the distance: it builds up as slowly as it
+    fades, so that in the long run a yuan prevents the same whenever it is spent (the geometric distributed lag of
+    Koyck 1954).
+    """
+    months, moved = np.arange(years * MONTHS), fading_share(rates.prevention_fade)
+    since = months[:, None] - months[None]
+    lag = np.where(since >= 0, moved * (1.0 - moved) ** np.maximum(since, 0), 0.0)
+    return np.asarray(lag.reshape(years, MONTHS, years, MONTHS).sum(axis=(1, 3)) / MONTHS)
 
 
 def neighbour_weights(district: District) -> Reals:
@@ -61,32 +70,3 @@ def neighbour_weights(district: District) -> Reals:
     near = apart <= district.rates.spillover_radius
     np.fill_diagonal(near, False)
     return np.asarray(district.rates.spillover * near / np.maximum(near.sum(axis=1), 1)[:, None])
-
-
-def care_doses(district: District, kind: str) -> Reals:
-    """How far care money of a kind goes in each care group, 0 to 1: ``1 - exp(-yuan / care_yuan)`` of those it reaches."""
-    missed = np.ones(CARE_GROUPS)
-    for cell in district.care:
-        if cell.kind == kind:
-            missed[cell.member_class] *= 1.0 + cell.reach * np.expm1(-cell.yuan / district.rates.care_yuan)
-    return 1.0 - missed
-
-
-def care_prevented(district: District) -> Reals:
-    """Share of their needs that care money prevents, by care group."""
-    return district.rates.care_ceiling * care_doses(district, "living")
-
-
-def care_share(district: District) -> Reals:
-    """Expected share of each community's needs that care money prevents.
-
-    Residents in hardship bring their needs by age and status; those of 15 and over are members of a class as often as
-    residents of the community are, children are of none.
-    """
-    here = district.communities
-    weights = segment_shares(here) * segment_ratios(district.rates)[None]
-    by_age = weights[:, :, 1].sum(axis=2) / weights.sum(axis=(1, 2, 3))[:, None]
-    member = np.minimum(here.members / np.maximum(here.population - here.children, 1), 1.0)[:, None]
-    classes = by_age[:, 1:].sum(axis=1, keepdims=True) * np.hstack([1.0 - member, member * np.array(MEMBER_MIX)[None]])
-    classes[:, 0] += by_age[:, 0]
-    return np.asarray(classes @ care_prevented(district)[:EVERYONE_ELSE])

@@ -6,8 +6,8 @@ import numpy as np
 
 from scenarios.tables import Reals
 
-QUEUE_POWER, QUEUE_TOP = 12.5, 0.987  # fitted on 2,180 simulated community points of the prototype
-QUEUE_POINTS = (0.5, 0.75, 0.88, 0.95, 1.0, 1.06, 1.15, 1.4)
+QUEUE_POWER, QUEUE_TOP = 40.0, 0.993  # fitted on 212 communities of Huancui over three simulated years of equal split
+QUEUE_POINTS = (0.5, 0.9, 0.96, 1.0, 1.04, 1.1, 1.4)
 
 
 def queue_yield(load_cover: Reals) -> Reals:

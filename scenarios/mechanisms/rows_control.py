@@ -52,7 +52,7 @@ CONTROL_ROWS: tuple[Row, ...] = (
                   "From street to doorway every level has someone in charge, so organisers lead fewer people and "
                   "ask more of them; more levels mean more meetings, which take hours.")),
     Row(number=88, name=Text("“六类三种”分类帮扶", "Targeting of support, six classes by three kinds"), report="002",
-        primitives=("care.living", "care.spirit", "care.ability", "supports.cost_fen"),
+        primitives=("care.living", "care.spirit", "care.ability"),
         parameters=("care_ceiling", "care_yuan", "care_cheer", "care_ability"),
         says=Text("六类党员中的困难者分别得到生活、精神、能力帮扶，预算按十八格分配，哪一格投得多哪一类人受益多；"
                   "全额计入支出，投得分散则收效低。",

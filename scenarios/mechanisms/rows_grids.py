@@ -70,11 +70,11 @@ GRID_ROWS: tuple[Row, ...] = (
                   "Streets decide part of what district and city decided, and residents wait a month or more less; "
                   "the district pays for the staff this takes, and matters of the street itself do not change.")),
     Row(number=63, name=Text("三级联席会议", "Three-level linkage meetings"), report="001, 002",
-        primitives=("meetings.city", "meetings.district", "meetings.street", "levers.admin_relief"),
-        parameters=("meeting_clears", "street_delay", "district_delay", "city_delay"),
-        says=Text("市每年、区每季、街道每月开联席会议，每次办结一批卡在本级的事项；筹备和参会占用社区工时。",
+        primitives=("meetings.city", "meetings.district", "meetings.street"),
+        parameters=("meeting_clears", "meeting_hours", "street_delay", "district_delay", "city_delay"),
+        says=Text("市每年、区每季、街道每月开联席会议，每次办结一批卡在本级的事项；筹备和参加街道会议占用社区工时。",
                   "A yearly city, quarterly district and monthly street meeting each settle part of what is stuck "
-                  "with their tier; preparing and attending takes communities' hours.")),
+                  "with their tier; preparing and attending the street's takes communities' hours.")),
     Row(number=64, name=Text("流动党员服务热线", "Floating-member hotline, 17 services"), report="002",
         primitives=("levers.voicing", "levers.local_items", "supports.cost_fen"),
         parameters=("floating_need_ratio", "induced_demand", "street_delay"),

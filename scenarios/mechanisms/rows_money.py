@@ -65,7 +65,7 @@ MONEY_ROWS: tuple[Row, ...] = (
                   "Higher tiers pay every village service money each year: service money rises most in proportion "
                   "where villages earn little, urban communities get nothing, and the higher tiers bear the cost.")),
     Row(number=9, name=Text("党内关爱基金", "Care fund from several sources"), report="002",
-        primitives=("care.living", "care.spirit", "care.ability", "supports.cost_fen", "supports.payer"),
+        primitives=("care.living", "care.spirit", "care.ability", "care.payer"),
         parameters=("care_ceiling", "care_yuan", "care_cheer", "care_ability"),
         says=Text("基金帮扶困难居民和党员，生活补助减少困难引发的事项，慰问提升满意度，技能帮扶带动参与，"
                   "人均越薄收效越小；资金来自捐助、党费和财政，全额计入支出。",
@@ -73,7 +73,7 @@ MONEY_ROWS: tuple[Row, ...] = (
                   "people to take part, each less if spread thin; donors, dues and budgets pay, and all of it "
                   "counts as outlay.")),
     Row(number=10, name=Text("特困党员帮扶卡", "Hardship fund and card"), report="002",
-        primitives=("care.living", "supports.cost_fen"),
+        primitives=("care.living", "care.payer"),
         parameters=("care_ceiling", "care_yuan"),
         says=Text("每月向名单内的特困党员发放固定补助，这一小部分人的困难事项明显减少，名单以外没有变化；"
                   "全年支出为人数乘以补助标准。",
@@ -88,7 +88,7 @@ MONEY_ROWS: tuple[Row, ...] = (
                   "the cost grows with the branches, and the money itself buys no participation.")),
     Row(number=12, name=Text("预防与信访两笔账", "Prevent-or-pay account"), report="000",
         primitives=("supports.fen", "supports.payer"),
-        parameters=("prevention_threshold", "prevention_ceiling", "prevention_build", "prevention_fade",
+        parameters=("prevention_threshold", "prevention_ceiling", "prevention_fade",
                     "remedy_cost", "escalation"),
         says=Text("从信访处置支出中拿出一部分投入社区预防，过门槛后上交事项和处置支出逐步下降；"
                   "见效之前两笔钱都要由区级承担，投入不足则白花。",

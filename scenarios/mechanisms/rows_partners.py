@@ -8,11 +8,12 @@ from scenarios.text import Text
 PARTNER_ROWS: tuple[Row, ...] = (
     Row(number=65, name=Text("微心愿", "Micro-wishes"), report="000",
         primitives=("levers.wishes", "supports.cost_fen", "supports.payer"),
-        parameters=("hardship_need_ratio",),
-        says=Text("党员认领困难居民的微心愿，困难居民的事项得到解决，不占社区工时；花费由认领人承担，"
-                  "认领数不超过发布数，其他居民不受益。",
-                  "Members claim wishes of residents in hardship, whose matters are met without the community's "
-                  "hours; those who claim pay, no more is claimed than posted, and other residents gain nothing.")),
+        parameters=("hardship_need_ratio", "hours_per_wish", "member_hours"),
+        says=Text("党员认领困难居民的微心愿，困难居民的事项得到解决，不占社区工作者工时；花费由认领人承担，"
+                  "占用党员原可用于其他服务的时间，认领数不超过发布数和党员工时所及。",
+                  "Members claim wishes of residents in hardship, whose matters are met without staff hours; those "
+                  "who claim pay, give hours that others would have had, and claim no more than is posted or they "
+                  "have time for.")),
     Row(number=66, name=Text("在职党员到社区报到", "In-service members report to the community"), report="001",
         primitives=("levers.member_hours", "levers.admin_relief"),
         parameters=("member_hours", "party_fund_norm", "direct_share"),
@@ -98,7 +99,7 @@ PARTNER_ROWS: tuple[Row, ...] = (
                   "Offices and firms paired with villages bring sizeable money and hours that dwindle; they pay it "
                   "themselves, and villages without a partner gain nothing.")),
     Row(number=78, name=Text("一对一帮扶", "One-to-one pairs"), report="004",
-        primitives=("supports.hours", "supports.half_life_months", "care.spirit", "supports.cost_fen",
+        primitives=("supports.hours", "supports.half_life_months", "care.spirit", "care.payer", "supports.cost_fen",
                     "supports.payer"),
         parameters=("care_cheer", "care_yuan", "contact_share"),
         says=Text("干部和党员与困难户一对一结对，困难户常有人上门、满意度提高，村里多得工时；结对热情逐年减退，"

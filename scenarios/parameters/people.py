@@ -75,11 +75,14 @@ class PeopleRates:
         0.05, low=0.01, high=0.2, unit="share per month", source="A: workload W",
         zh="等待一月满意度下降", en="Fall of a resident's satisfaction per month unmet.")  # fmt: skip
     satisfaction_drift: float = parameter(
-        0.01, low=0.0, high=0.1, unit="per month", source="A: workload W",
+        0.03, low=0.0, high=0.1, unit="per month", source="A: a good or bad experience is half forgotten in two years",
         zh="满意度回归常态速度", en="Monthly drift of satisfaction back to its usual level.")  # fmt: skip
     satisfaction_level: float = parameter(
         0.7, low=0.4, high=0.9, unit="share", source="A: workload W",
         zh="满意度常态", en="Satisfaction of a resident whom nothing happens to.")  # fmt: skip
+    satisfaction_start: float = parameter(
+        0.65, low=0.4, high=0.9, unit="share", source="A: where Huancui settles under its grants of last year",
+        zh="起始满意度", en="Satisfaction of residents at the start of a run.")  # fmt: skip
     case_unsolved: float = parameter(
         0.25, low=0.1, high=0.4, unit="share", source="fit to Beijing 2019-2024 solved and satisfied rates",
         zh="未解决事项的满意度", en="Satisfaction with a case that was closed unsolved.")  # fmt: skip
@@ -94,7 +97,7 @@ class PeopleRates:
         0.15, low=0.05, high=0.5, unit="share of registered", source="A: 10-30 % are active in a year",
         zh="注册者中活跃比例", en="Share of registered volunteers active at the start.")  # fmt: skip
     asking: float = parameter(
-        0.012, low=0.0, high=0.05, unit="chance per month at reference contact",
+        0.0128, low=0.0, high=0.05, unit="chance per month at reference contact",
         source="A: with asking_gain holds engagement near its start when contact is at its reference",
         zh="每月被邻里当面邀请的概率", en="Chance that a resident is asked in person to take part, in a month of reference contact.")  # fmt: skip
     asking_gain: float = parameter(

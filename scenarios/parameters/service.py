@@ -49,6 +49,9 @@ class ServiceRates:
     member_hours: float = parameter(
         3.0, low=0.0, high=12.0, unit="hours per member-year", source="A: reporting-in members, partly active",
         zh="每名党员年均服务工时", en="Hours of service a party member offers in a year at full branch activity.")  # fmt: skip
+    hours_per_wish: float = parameter(
+        3.0, low=1.0, high=12.0, unit="hours per wish", source="A: less than half of what a mean matter takes staff, 6.8",
+        zh="每个微心愿占用党员工时", en="Hours of members that one claimed wish takes.")  # fmt: skip
     volunteer_hours: float = parameter(
         0.3, low=0.0, high=2.0, unit="effective hours per engaged resident-month",
         source="A: 1 hour a month at weight 0.3; 13.85 hours cumulative a registrant (2017)",
@@ -56,6 +59,9 @@ class ServiceRates:
     matter_hours_scale: float = parameter(
         1.0, low=0.7, high=1.4, unit="ratio", uncertain=True, source="A: only its ratio to direct hours is identified",
         zh="每件事项耗时倍数", en="Multiplier on the hours that every matter takes.")  # fmt: skip
+    meeting_hours: float = parameter(
+        1.0, low=0.0, high=4.0, unit="hours per post and meeting", source="A: of four workers one spends half a day preparing and attending",
+        zh="街道联席会议占用工时", en="Working hours of each post that one linkage meeting of the street or town takes.")  # fmt: skip
     turnover: float = parameter(
         0.15, low=0.0, high=0.5, unit="share of posts per year", source="A: community workers leave often",
         zh="社区工作者年流动率", en="Share of posts that change hands in a year.")  # fmt: skip

@@ -15,7 +15,7 @@ from scenarios.reading.csv_report import Report
 from scenarios.tables import Integers, Table
 from scenarios.text import Text
 
-PART_OF_POPULATION = ("households", "hardship", "floating", "members")
+AT_MOST_POPULATION = ("households", "hardship", "floating", "members", "grids")  # nobody lives in an empty grid
 HOUSEHOLD_SIZE = (1.2, 8.0)  # residents per household outside which a community is worth a second look
 CHECK_ROW = Text("核对并改正该行", "check the row and correct it")
 AnyTable = TypeVar("AnyTable", bound=Table)
@@ -82,7 +82,7 @@ def _people(check: Check[Communities]) -> None:
     """Parts of the population lie within it, and an urban community has no collective income."""
     table = check.table
     _within(check, "children + elders", table.children + table.elders)
-    for name in PART_OF_POPULATION:
+    for name in AT_MOST_POPULATION:
         _within(check, name, getattr(table, name))
     for row, (kind, income) in enumerate(zip(table.kind, table.collective_income_yuan, strict=True)):
         if kind == "urban" and income != 0:
