@@ -152,6 +152,11 @@ def _money_metric(name: str, flow: str, label: Text, says: Text) -> Metric:
                   lambda o: o.total(flow) / FEN_PER_WAN / o.years, 1.0)  # fmt: skip
 
 
+def _hours_metric(name: str, flow: str, better: Literal["higher", "lower"], label: Text, says: Text) -> Metric:
+    return Metric(name, "hours/year", better, label, says, lambda o: float(o.total(flow).sum()) / 60 / o.years,
+                  lambda o: o.total(flow) / 60 / o.years, 10.0)  # fmt: skip
+
+
 def _met_share(outcome: Outcome) -> Reals:
     return _ratio(met(outcome), outcome.total("needs"))
 
@@ -208,6 +213,33 @@ _LIST: tuple[Metric, ...] = (
            Text("反映事项所需工时与可用工时之比", "Hours that voiced matters ask for over hours available for service."),
            lambda o: float(o.total("minutes_asked").sum() / max(int(o.total("minutes").sum()), 1)),
            lambda o: _ratio(o.total("minutes_asked"), o.total("minutes")), 0.02),
+    Metric("quality", "sd", "higher", Text("服务质量", "Quality of service"),
+           Text("服务质量的平均水平，以社区之间的标准差计", "Mean quality of service, in standard deviations between communities."),
+           lambda o: float(o.flow("quality").mean() / SCALE), lambda o: o.flow("quality").mean(axis=0) / SCALE, 0.05),
+    Metric("time_above", "months", "lower", Text("事项在上级平均时间", "Time with higher tiers"),
+           Text("平均每件已反映事项在街道、区、市停留的月数", "Months that a voiced matter spends with street, district or city on average."),
+           lambda o: float(o.total("routing").sum() / max(int(o.total("voiced").sum()), 1)),
+           lambda o: _ratio(o.total("routing"), o.total("voiced")), 0.02),
+    _hours_metric("service_hours", "minutes", "higher", Text("可用于办事的工时", "Hours for service"),
+                  Text("各方投入、可用于办理事项的工时", "Hours of all kinds at hand for settling matters.")),
+    _hours_metric("contact_hours", "minutes_contact", "higher", Text("联系居民工时", "Hours of contact"),
+                  Text("用于走访联系居民的工时", "Hours spent on visits and contact.")),
+    _hours_metric("volunteer_hours", "minutes_volunteers", "higher", Text("志愿服务工时", "Volunteers' hours"),
+                  Text("志愿者投入的有效工时", "Effective hours that volunteers give.")),
+    _hours_metric("partner_hours", "minutes_partners", "higher", Text("驻区单位工时", "Units' hours"),
+                  Text("驻区单位认领事项投入的工时", "Hours that resident units give to the work they claim.")),
+    _hours_metric("outside_hours", "minutes_support", "higher", Text("外来帮扶工时", "Hours from outside"),
+                  Text("工作队、结对单位等外来人员的工时", "Hours of work teams, pairs and other outsiders.")),
+    _hours_metric("room_hours_used", "room_minutes_used", "higher", Text("场地使用时数", "Room-hours used"),
+                  Text("活动和照护使用场地的时数", "Room-hours that activities and care used.")),
+    Metric("partners", "units", "higher", Text("共建单位", "Active units"),
+           Text("平均每个社区周边愿意合作的驻区单位数", "Resident units in reach that cooperate, average per community."),
+           lambda o: float(o.flow("partners").mean()), lambda o: o.flow("partners").mean(axis=0).astype(float), 0.1),
+    Metric("wishes_met", "needs/year", "higher", Text("认领的微心愿", "Wishes claimed"),
+           Text("党员每年认领办成的困难居民心愿", "Wishes of residents in hardship that members take up in a year."),
+           lambda o: float(o.total("wishes").sum() / o.years), lambda o: o.total("wishes") / o.years, 1.0),
+    _money_metric("programme_cost", "fen_programme", Text("专项工作支出", "Cost of programmes"),
+                  Text("各项做法在现金补助之外的支出，不论谁出", "What programmes cost beside the cash they bring, whoever pays.")),
     _money_metric("service_money", "fen_in", Text("服务经费到账", "Service money received"),
                   Text("社区收到的服务群众经费，不论谁出", "Service money that reached communities, whoever paid.")),
     _money_metric("own_money", "fen_own", Text("自筹资金", "Own money drawn"),

@@ -6,11 +6,26 @@ from collections.abc import Iterable, Mapping
 
 from scenarios.district import District
 from scenarios.mechanisms.catalogue import Mechanism, Value
+from scenarios.mechanisms.control import CONTROL
+from scenarios.mechanisms.grids import GRIDS
 from scenarios.mechanisms.money import MONEY
+from scenarios.mechanisms.money_care import MONEY_CARE
+from scenarios.mechanisms.money_flows import MONEY_FLOWS
+from scenarios.mechanisms.partners import PARTNERS
+from scenarios.mechanisms.partners_rural import RURAL_PARTNERS
 from scenarios.mechanisms.posts import POSTS
+from scenarios.mechanisms.posts_branches import BRANCHES
+from scenarios.mechanisms.posts_staff import STAFF
+from scenarios.mechanisms.structure import STRUCTURE
 from scenarios.mechanisms.venues import VENUES
+from scenarios.mechanisms.venues_points import SERVICE_POINTS
+from scenarios.mechanisms.venues_shared import SHARED_VENUES
 
-CATALOGUE: dict[str, Mechanism] = {entry.id: entry for entry in (*MONEY, *POSTS, *VENUES)}
+ROOMS: tuple[tuple[Mechanism, ...], ...] = (
+    MONEY, MONEY_FLOWS, MONEY_CARE, POSTS, STAFF, BRANCHES, VENUES, SERVICE_POINTS, SHARED_VENUES, GRIDS, PARTNERS, RURAL_PARTNERS,
+    CONTROL, STRUCTURE,
+)  # fmt: skip
+CATALOGUE: dict[str, Mechanism] = {entry.id: entry for room in ROOMS for entry in room}
 
 
 def apply_mechanisms(district: District, chosen: Mapping[str, Mapping[str, Value]]) -> District:
@@ -29,7 +44,9 @@ def apply_mechanisms(district: District, chosen: Mapping[str, Mapping[str, Value
 
 
 def conflicts(ids: Iterable[str]) -> list[tuple[str, str, str]]:
-    """Pairs of mechanisms that set the same thing without saying how they combine: ``(first, second, thing)``.
+    """Pairs of mechanisms of which one sets what the other sets or adds to, without saying how they combine.
+
+    ``(first, second, thing)`` in the catalogue's order.
 
     >>> conflicts(["service_fund", "matched_funding"])
     []
@@ -42,6 +59,6 @@ def conflicts(ids: Iterable[str]) -> list[tuple[str, str, str]]:
         (first.id, second.id, thing)
         for position, first in enumerate(entries)
         for second in entries[position + 1 :]
-        for thing in first.sets
-        if thing in second.sets and first.id not in second.replaces
+        for thing in sorted({*first.sets, *first.adds} & {*second.sets, *second.adds})
+        if not (thing in first.adds and thing in second.adds) and first.id not in second.replaces
     ]

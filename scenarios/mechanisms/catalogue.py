@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scenarios.district import District
+from scenarios.mechanisms.acting import Places, everyone
 from scenarios.text import Text
 
 Value = float | int | str | bool
 Evidence = Literal["experiment", "field study", "source claim", "assumption"]
 Confidence = Literal["certain", "high", "medium"]
+Channel = Literal["cost", "capacity", "coverage", "delay", "quality", "demand"]  # how it acts
 REPAIR = "the text prints 2023 wherever it had 10"
 
 
@@ -55,9 +57,12 @@ class SettingConflict(ValueError):
 class Mechanism:
     """One entry of the catalogue. ``apply`` gets every setting by name, resolved and checked, in the unit stated.
 
-    ``sets`` names what it changes in the district. Two mechanisms that set the same thing exclude each other unless one
-    lists the other in ``replaces``: it comes later in the catalogue and its rule stands. ``acts_with`` lists mechanisms
-    without which it cannot move an outcome.
+    ``sets`` names what it rules in the district. Two mechanisms that set the same thing exclude each other unless one
+    lists the other in ``replaces``: it comes later in the catalogue and its rule stands. ``adds`` names what it contributes
+    to; contributions of several mechanisms join, in whatever order. ``acts_with`` lists mechanisms without which it cannot
+    move an outcome. ``where`` tells which communities it reaches, and ``costs`` what it adds to the consolidated outlay,
+    元 a year, by district and settings. ``margin`` is the least by which it moves its metric at its defaults, where it
+    reaches and what it relieves is short, in the metric's unit.
     """
 
     id: str
@@ -69,12 +74,18 @@ class Mechanism:
     acts_as: Text
     settings: tuple[Setting, ...]
     apply: Callable[..., District]
-    sets: tuple[str, ...]
+    sets: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     acts_with: tuple[str, ...] = ()
     metric: str  # the metric of sim.outcome that it moves
-    direction: Literal["higher", "lower", "neither"]
+    direction: Literal["higher", "lower"]
+    margin: float
     evidence: Evidence
+    channels: tuple[Channel, ...]
+    where: Callable[[District], Places] = everyone
+    costs: Callable[..., float] | None = None  # None: it costs nobody anything
+    plan_decides: bool = False  # the plan spends up to what it costs
     identity: str = ""  # the arithmetic of the source that its figures satisfy
 
     @property

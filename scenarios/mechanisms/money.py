@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 
 from scenarios.arrangements import Tier
 from scenarios.district import District, ServiceFund
+from scenarios.funding import FEN_PER_YUAN, year_money
 from scenarios.mechanisms.catalogue import REPAIR, Figure, Mechanism, Setting, SettingConflict
 from scenarios.mechanisms.shares import SCALES, entitlement_fen, fen
 from scenarios.text import Text
@@ -26,6 +27,38 @@ def raise_party_fund(district: District, *, floor: float) -> District:
     """The party-building fund of every community is at least the floor."""
     here = district.communities
     return district.with_changes(communities=here.replaced(party_fund_yuan=np.maximum(here.party_fund_yuan, floor)))
+
+
+def lack_of_work_fund(district: District, *, floor: float) -> float:
+    """What communities lack to the floor."""
+    return float(np.maximum(floor - district.communities.work_fund_yuan, 0.0).sum())
+
+
+def lack_of_party_fund(district: District, *, floor: float) -> float:
+    """What communities lack to the floor."""
+    return float(np.maximum(floor - district.communities.party_fund_yuan, 0.0).sum())
+
+
+def granted_beyond_displaced(district: District, *, amount: float, scale: str, granter: str) -> float:
+    """The fund, less the own money that it displaces."""
+    given = grant_service_fund(district, amount=amount, scale=scale, granter=granter)
+    return service_money_yuan(given) - service_money_yuan(district)
+
+
+def matched_cost(district: District, **settings: Any) -> float:
+    """Both parts of the match and own money raised by it, less what is displaced."""
+    return service_money_yuan(match_funds(district, **settings)) - service_money_yuan(district)
+
+
+def pool_cost(district: District, *, pool: float, floor: float, cap: float, granter: str) -> float:
+    """The whole pool; part of it displaces own money."""
+    return pool
+
+
+def service_money_yuan(district: District) -> float:
+    """Service money of all payers in a year, when everyone gets what the fund's rule entitles to."""
+    entitled = np.array(district.service_fund.entitlement_fen or (0,) * len(district.communities), dtype=np.int64)
+    return float(year_money(district, entitled).service_fen.sum()) / FEN_PER_YUAN
 
 
 def grant_service_fund(district: District, *, amount: float, scale: str, granter: str) -> District:
@@ -127,8 +160,8 @@ WORK_FUND_FLOOR = Mechanism(
                               rule=REPAIR, confidence="high"),
                 says=Text("每个社区每年工作经费下限", "Least work fund of a community in a year")),
     ),
-    apply=raise_work_fund, sets=("communities.work_fund_yuan",), metric="needs_met_share", direction="higher",
-    evidence="source claim",
+    apply=raise_work_fund, sets=("communities.work_fund_yuan",), metric="service_hours", direction="higher",
+    margin=10.0, evidence="source claim", channels=("cost", "capacity"), costs=lack_of_work_fund,
     identity="25000 万元 / 18 万元 = 1388.9 communities; 25000 万元 / 1450 万 residents = 17.2 元 a head",
 )  # fmt: skip
 
@@ -145,8 +178,8 @@ PARTY_FUND_FLOOR = Mechanism(
                 source="study report 000: 每个社区每年最低3万元党建经费",
                 says=Text("每个社区每年党建经费下限", "Least party-building fund of a community in a year")),
     ),
-    apply=raise_party_fund, sets=("communities.party_fund_yuan",), metric="needs_met_share", direction="higher",
-    evidence="source claim", identity="3 + 10 + 20 = 33 万元 a community; x 398 = 13134 万元",
+    apply=raise_party_fund, sets=("communities.party_fund_yuan",), metric="service_hours", direction="higher",
+    margin=10.0, evidence="source claim", channels=("cost", "capacity"), costs=lack_of_party_fund, identity="3 + 10 + 20 = 33 万元 a community; x 398 = 13134 万元",
 )  # fmt: skip
 
 SERVICE_FUND = Mechanism(
@@ -165,7 +198,7 @@ SERVICE_FUND = Mechanism(
         SCALE, GRANTER,
     ),
     apply=grant_service_fund, sets=("service_fund",), metric="needs_met_share", direction="higher",
-    evidence="source claim", identity="7960 万元 / 20 万元 = 398 communities; 20 万元 / 10439 residents = 19.2 元 a head",
+    margin=0.02, evidence="source claim", channels=("cost", "capacity"), costs=granted_beyond_displaced, identity="7960 万元 / 20 万元 = 398 communities; 20 万元 / 10439 residents = 19.2 元 a head",
 )  # fmt: skip
 
 MATCHED_FUNDING = Mechanism(
@@ -204,12 +237,12 @@ MATCHED_FUNDING = Mechanism(
                 says=Text("自愿配套中每个社区的配套上限", "Largest voluntary match of a community in a year")),
     ),
     apply=match_funds, sets=("service_fund",), replaces=("service_fund",), metric="service_paid_by_city",
-    direction="higher", evidence="source claim",
+    direction="higher", margin=1.0, evidence="source claim", channels=("cost",), costs=matched_cost,
     identity="3980 + 3980 = 7960 万元; 10 + 10 = 20 万元 a community",
 )  # fmt: skip
 
 NEEDS_BASED_GRANTS = Mechanism(
-    id="needs_based_grants", rows=(1, 2, 3, 4),
+    id="needs_based_grants", rows=(3, 4),
     name=Text("按需补助", "Needs-based grants"),
     says=Text("不设统一标准，由规划在资金池内按需要确定各社区补助，每个社区不低于保底、不高于上限，"
               "取代“服务群众专项经费”的拨付办法。",
@@ -230,7 +263,7 @@ NEEDS_BASED_GRANTS = Mechanism(
         GRANTER,
     ),
     apply=grant_by_need, sets=("service_fund",), replaces=("service_fund",), metric="worst_tenth",
-    direction="higher", evidence="assumption", identity="20 万元 x 218 = 4360 万元",
+    direction="higher", margin=0.005, evidence="assumption", channels=("cost", "capacity"), costs=pool_cost, plan_decides=True, identity="20 万元 x 218 = 4360 万元",
 )  # fmt: skip
 
 MONEY = (WORK_FUND_FLOOR, PARTY_FUND_FLOOR, SERVICE_FUND, MATCHED_FUNDING, NEEDS_BASED_GRANTS)

@@ -20,6 +20,16 @@ def add_deputies(district: District, *, per_community: float) -> District:
     return district.with_changes(extra_posts=district.extra_posts + round(per_community * len(district.communities)))
 
 
+def wages_of_posted(district: District, *, posts: float, term: float, eligible_share: float) -> float:
+    """A year of every post that can be filled."""
+    return posts * district.rates.posting_cost
+
+
+def wages_of_deputies(district: District, *, per_community: float) -> float:
+    """A year of every added post."""
+    return round(per_community * len(district.communities)) * district.rates.post_cost
+
+
 FIRST_SECRETARIES = Mechanism(
     id="first_secretaries", rows=(17,),
     name=Text("选派第一书记", "First secretaries"),
@@ -39,8 +49,8 @@ FIRST_SECRETARIES = Mechanism(
                 source="study report 000: 300 of 1389 communities, 21.6 %",
                 says=Text("可选派的薄弱社区比例", "Share of communities, the weakest first, that may get one")),
     ),
-    apply=post_first_secretaries, sets=("postings",), metric="needs_met_share", direction="higher",
-    evidence="field study", identity="300 / 1389 = 21.6 % of communities",
+    apply=post_first_secretaries, sets=("postings",), metric="quality", direction="higher", margin=0.02,
+    evidence="field study", channels=("quality",), costs=wages_of_posted, plan_decides=True, identity="300 / 1389 = 21.6 % of communities",
 )  # fmt: skip
 
 DEPUTY_SECRETARIES = Mechanism(
@@ -55,7 +65,8 @@ DEPUTY_SECRETARIES = Mechanism(
                 source="study report 000: 2800余名 for 1389 communities",
                 says=Text("平均每个社区增设岗位数", "Added posts, average per community")),
     ),
-    apply=add_deputies, sets=("extra_posts",), metric="needs_met_share", direction="higher", evidence="source claim",
+    apply=add_deputies, adds=("extra_posts",), metric="service_hours", direction="higher", margin=100.0,
+    evidence="source claim", channels=("cost", "capacity"), costs=wages_of_deputies,
     identity="2800 / 1389 = 2.0 posts a community",
 )  # fmt: skip
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from scenarios.district import District, VenueMode, VenueRule
 from scenarios.mechanisms.catalogue import REPAIR, Figure, Mechanism, Setting
 from scenarios.mechanisms.shares import fen
@@ -30,6 +32,21 @@ def set_space_mix(district: District, *, share: float) -> District:
     return district.with_changes(floors=replace(district.floors, activity_share=mix))
 
 
+def capital_and_running(district: District, *, capital: float, modes: str) -> float:
+    """The capital of all plan years spread over its life, and the running cost of all space it could build."""
+    rates, sites = district.rates, district.sites
+    most_m2 = float((sites.m2 / sites.cost_yuan).max()) * capital * district.years if len(sites) else 0.0
+    return capital * district.years / rates.capital_years + most_m2 * rates.venue_running_cost
+
+
+def space_lacking(district: District, *, floor: float) -> float:
+    """Building and running all that communities lack to the floor, at the dearest price; the plan takes what capital allows."""
+    rates, sites = district.rates, district.sites
+    lacking = float(np.maximum(floor - district.communities.service_m2, 0.0).sum())
+    price = float((sites.cost_yuan / sites.m2).max()) if len(sites) else 0.0
+    return lacking * (price / rates.capital_years + rates.venue_running_cost)
+
+
 VENUE_PROGRAMME = Mechanism(
     id="venue_programme", rows=(38,),
     name=Text("活动场所建设", "Venue programme"),
@@ -47,7 +64,8 @@ VENUE_PROGRAMME = Mechanism(
         Setting(name="modes", default="both", choices=tuple(MODES), source="study report 000: 新建、改扩建",
                 says=Text("允许的建设方式", "Ways of building that are allowed")),
     ),
-    apply=fund_venues, sets=("venues",), metric="escalated_share", direction="lower", evidence="source claim",
+    apply=fund_venues, sets=("venues",), metric="room_hours_used", direction="higher", margin=10.0,
+    evidence="source claim", channels=("cost", "capacity", "coverage"), costs=capital_and_running, plan_decides=True,
     identity="20 亿元 / 1100 = 182 万元 a venue; 1100 / 1389 = 79 % of communities",
 )  # fmt: skip
 
@@ -64,7 +82,7 @@ AREA_FLOOR = Mechanism(
                 says=Text("每个社区面积下限", "Least floor space of a community")),
     ),
     apply=set_area_floor, sets=("floors.venue_m2",), acts_with=("venue_programme",), metric="floor_space",
-    direction="higher", evidence="source claim", identity="85.6 % of communities have 350 m2 or more",
+    direction="higher", margin=1.0, evidence="source claim", channels=("coverage",), costs=space_lacking, plan_decides=True, identity="85.6 % of communities have 350 m2 or more",
 )  # fmt: skip
 
 SPACE_MIX = Mechanism(
@@ -82,8 +100,8 @@ SPACE_MIX = Mechanism(
                               rule="the text replaces 服务 by 效劳 throughout", confidence="certain"),
                 says=Text("居民活动面积比例下限", "Least share of floor space for residents")),
     ),
-    apply=set_space_mix, sets=("floors.activity_share",), metric="escalated_share", direction="lower",
-    evidence="source claim", identity="office + service = total",
+    apply=set_space_mix, sets=("floors.activity_share",), metric="room_hours_used", direction="higher",
+    margin=10.0, evidence="source claim", channels=("capacity",), identity="office + service = total",
 )  # fmt: skip
 
 VENUES = (VENUE_PROGRAMME, AREA_FLOOR, SPACE_MIX)
