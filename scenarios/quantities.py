@@ -14,7 +14,7 @@ from typing import Literal
 from scenarios.problems import Refusal, same
 from scenarios.text import Text
 
-Kind = Literal["money", "area", "time", "share"]
+Kind = Literal["money", "area", "time", "share", "hours", "days"]
 LIMIT = Decimal(10) ** 15  # no amount in a district is larger; anything above is a slip of the keyboard
 _MOST_DIGITS = 30
 
@@ -25,6 +25,8 @@ _MEASURES: dict[str, tuple[Kind, Decimal]] = {
     "m2": ("area", Decimal(1)),
     "months": ("time", Decimal(1)),
     "years": ("time", Decimal(12)),
+    "hours": ("hours", Decimal(1)),
+    "days": ("days", Decimal(1)),
     "share": ("share", Decimal(1)),
     "%": ("share", Decimal("0.01")),
     "百分点": ("share", Decimal("0.01")),
@@ -33,6 +35,7 @@ _WORDS = {
     **{word: word for word in _MEASURES},
     "yuan": "元", "CNY": "元", "RMB": "元", "m²": "m2", "㎡": "m2", "平方米": "m2", "平米": "m2",
     "月": "months", "个月": "months", "month": "months", "年": "years", "year": "years",
+    "小时": "hours", "工时": "hours", "hour": "hours", "天": "days", "日": "days", "day": "days",
     "％": "%", "个百分点": "百分点", "percentage points": "百分点", "percentage point": "百分点",
 }  # fmt: skip
 _PER = {
@@ -43,7 +46,7 @@ _PER = {
 }  # fmt: skip
 _FORM = re.compile(r"(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?) ?(?P<measure>[^0-9/,_ :：][^/]*)?(?P<per>(?:/[^/]+)*)")
 _PLAIN_DIGITS = Text("用半角数字书写，例如 20 或 20 万元", "write plain digits, such as 20 or 20 万元")
-_EXAMPLES = {"money": "20 万元", "area": "350 m2", "time": "24 月", "share": "60%"}
+_EXAMPLES = {"money": "20 万元", "area": "350 m2", "time": "24 月", "share": "60%", "hours": "40 小时", "days": "5 天"}
 
 
 class QuantityError(Refusal):
@@ -223,7 +226,7 @@ def _unknown_unit(text: str) -> QuantityError:
         return QuantityError(
             Text(f"以下之一：{expected.zh}", f"one of {expected.en}"), Text(f"写 {mend}", f"write {mend}")
         )
-    known = "元, 万元, 亿元, m2, 月, 年, %, 百分点; /community, /head, /household; /year, /month"
+    known = "元, 万元, 亿元, m2, 月, 年, 小时, 天, %, 百分点; /community, /head, /household; /year, /month"
     return QuantityError(
         Text(f"已知单位之一（{known}）", f"a known unit, one of {known}"),
         Text("例如写 20 万元/community/year", "write it like 20 万元/community/year"),

@@ -129,7 +129,7 @@ def expected_number(unit: str, low: float, high: float, *, whole: bool) -> Text:
     'a whole number from 0 to 400'
     """
     kind = parse_unit(unit).kind
-    noun = Text("数量", "an amount") if kind in ("money", "area", "time") else Text("数", "a number")
+    noun = Text("数量", "an amount") if kind in ("money", "area", "time", "hours", "days") else Text("数", "a number")
     noun = Text("整数", "a whole number") if whole and kind is None else noun
     if low >= high:
         suffix = f" {unit}" if unit else ""

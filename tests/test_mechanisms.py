@@ -27,6 +27,14 @@ UNITS = {
     "m2",
     "months",
     "years",
+    "hours",
+    "hours/year",
+    "hours/head/year",
+    "hours/community/year",
+    "days",
+    "days/year",
+    "days/head/year",
+    "days/community/year",
     "share",
 }
 ENTRIES = list(CATALOGUE.values())

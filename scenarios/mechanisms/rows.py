@@ -14,6 +14,7 @@ from scenarios.mechanisms.rows_partners import PARTNER_ROWS
 from scenarios.mechanisms.rows_posts import POST_ROWS
 from scenarios.mechanisms.rows_venues import VENUE_ROWS
 
-__all__ = ["ROWS", "Row"]
+__all__ = ["BY_NUMBER", "ROWS", "Row"]
 
 ROWS: tuple[Row, ...] = (*MONEY_ROWS, *POST_ROWS, *VENUE_ROWS, *GRID_ROWS, *PARTNER_ROWS, *CONTROL_ROWS)
+BY_NUMBER: dict[int, Row] = {row.number: row for row in ROWS}
