@@ -39,7 +39,10 @@ Seed = Annotated[int | None, typer.Option(min=0, max=2**63 - 1, help="随机种�
 Version = Annotated[int | None, typer.Option(min=0, help="合成数据的版本 version of the synthetic data")]
 Against = Annotated[str | None, typer.Option(help="作为基准的方案 scenario to compare with")]
 Junit = Annotated[Path | None, typer.Option(help="把结果写成JUnit XML文件 write the results as JUnit XML")]
-Reduced = Annotated[bool, typer.Option("--reduced", help="用较少的情景快速核对 a quicker check with fewer futures")]
+Full = Annotated[
+    bool, typer.Option("--full", help="比较用全部社区，不抽样 compare on all communities, not on a sample")
+]
+Quick = Annotated[bool, typer.Option("--quick", help="比较只用4个情景 compare in four futures only")]
 Trace = Annotated[
     tuple[str, str] | None,
     typer.Option(metavar="community CODE", help="逐月讲述一个社区 tell the months of one community"),
@@ -85,12 +88,12 @@ def diff(first: Scenario, second: Scenario, as_json: AsJson = False, lang: Lang 
 
 @app.command()
 def mechanisms(as_json: AsJson = False, lang: Lang = "zh") -> int:
-    """列出可用的机制和参数。List the mechanisms a scenario can use, and their settings."""
+    """列出可用的机制；--json含参数与来源。List the mechanisms a scenario can use; with --json settings and sources too."""
 
     def work() -> Answer:
-        from jiceng import answers
+        from jiceng import mechanisms_told
 
-        return answers.mechanisms()
+        return mechanisms_told.mechanisms()
 
     return reply("mechanisms", lang, as_json, work)
 
@@ -186,16 +189,21 @@ def compare(scenarios: Scenarios, out: Out = None, workers: Workers = None, futu
 
 
 @app.command(name="test")
-def expectations(scenarios: Scenarios, junit: Junit = None, reduced: Reduced = False, workers: Workers = None,
-          as_json: AsJson = False, lang: Lang = "zh") -> int:  # fmt: skip
+def expectations(scenarios: Scenarios, junit: Junit = None, full: Full = False, quick: Quick = False,
+                 workers: Workers = None, as_json: AsJson = False, lang: Lang = "zh") -> int:  # fmt: skip
     """核对方案文件中写明的预期。Check what scenario files expect of themselves."""
 
     def work(progress: Progress) -> Answer:
         from jiceng import run_answers
+        from jiceng.expectation_runs import FULL, QUICK, USUAL
 
+        scale = FULL if full else QUICK if quick else USUAL
         return run_answers.tested(
-            scenarios, workers=workers, reduced=reduced, junit=junit, language=lang, progress=progress
+            scenarios, workers=workers, scale=scale, junit=junit, language=lang, progress=progress
         )
+
+    if full and quick:
+        raise typer.BadParameter("--full 与 --quick 只能选一个 either --full or --quick", param_hint="--full")
 
     return reply_slowly("test", lang, as_json, work)
 

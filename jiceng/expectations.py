@@ -10,19 +10,14 @@ from pathlib import Path
 from time import perf_counter
 
 from jiceng.comparable import incomparable
-from jiceng.planning import PlanReport, plan_for
+from jiceng.expectation_runs import USUAL, Runs, Scale, labels, runs_for
 from jiceng.progress import Progress, silent
-from jiceng.study import Policy, Study, futures_for, run_study
 from results.compare import compare
-from scenarios.district import District
 from scenarios.loader import load_scenario
 from scenarios.problems import Problem, ScenarioError, same
 from scenarios.schema import Expectation, Scenario
 from scenarios.text import Text
-from sim.futures import NOMINAL
 from sim.outcome import METRICS, Outcome
-
-REDUCED_FUTURES = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,18 +36,19 @@ class ExpectationResult:
     message: Text
 
 
-def check_scenarios(paths: Sequence[str], *, executor: Executor, reduced: bool = False,
+def check_scenarios(paths: Sequence[str], *, executor: Executor, scale: Scale = USUAL,
                     progress: Progress | None = None) -> tuple[ExpectationResult, ...]:  # fmt: skip
-    """Check every expectation of the files. Raises ``ScenarioError`` with the problems of all files."""
-    tell = progress or silent
+    """Check every expectation of the files. Raises ``ScenarioError`` with the problems of all files.
+
+    Values are checked on the whole district and the scenario's own money, directions at equal outlay and the scale given.
+    """
+    began = perf_counter()
     scenarios = _load_all(paths)
-    plans: dict[str, PlanReport] = {}
-    results: list[ExpectationResult] = []
-    for done, scenario in enumerate(scenarios):
-        tell("test", done, len(scenarios))
-        results += _check(scenario, plans, executor, reduced)
-    tell("test", len(scenarios), len(scenarios))
-    return tuple(results)
+    runs = runs_for(scenarios, executor=executor, scale=scale, progress=progress or silent)
+    count = max(sum(len(one.expect) for one in scenarios), 1)
+    each = round((perf_counter() - began) / count, 3)
+    return tuple(_result_of(scenario, number, item, runs, each)
+                 for scenario in scenarios for number, item in enumerate(scenario.expect))  # fmt: skip
 
 
 def _load_all(paths: Sequence[str]) -> list[Scenario]:
@@ -90,70 +86,15 @@ def _beyond_compare(scenario: Scenario) -> list[Problem]:
     return [problem for name in rivals for problem in incomparable((load_scenario(scenario.beside(name)), scenario))]
 
 
-def _check(scenario: Scenario, plans: dict[str, PlanReport], executor: Executor,
-           reduced: bool) -> list[ExpectationResult]:  # fmt: skip
-    """All expectations of one scenario: values on its own money, directions at equal outlay."""
-    results: list[ExpectationResult] = []
-    own: Outcome | None = None
-    rivals: dict[str, tuple[Outcome, ...]] = {}
-    for number, item in enumerate(scenario.expect):
-        began = perf_counter()
-        if item.versus is None:
-            own = own or _nominal(scenario, plans)
-            results.append(_value_result(scenario, number, item, own, began))
-        else:
-            if item.versus not in rivals:
-                rivals[item.versus] = _against(scenario, item.versus, plans, executor, reduced)
-            results.append(_direction_result(scenario, number, item, rivals[item.versus], began))
-    return results
-
-
-def _planned(scenario: Scenario, plans: dict[str, PlanReport]) -> PlanReport:
-    """The scenario's plan at its own money, made once."""
-    if scenario.file not in plans:
-        plans[scenario.file] = plan_for(scenario)
-    return plans[scenario.file]
-
-
-def _nominal(scenario: Scenario, plans: dict[str, PlanReport]) -> Outcome:
-    """One run in the nominal future: enough for identities, which hold in every run."""
-    report = _planned(scenario, plans)
-    settings = scenario.simulation
-    study = Study(base=_base(scenario), policies=(Policy(scenario.id, report.district, report.plan),),
-                  futures=(NOMINAL,), replications=1, seed=settings.seed, months=settings.months,
-                  warm_up=settings.warm_up)  # fmt: skip
-    ran = run_study(study)
-    if ran.failures:
-        raise RuntimeError(ran.failures[0].reason)
-    return ran.outcomes[0]
-
-
-def _against(scenario: Scenario, versus: str, plans: dict[str, PlanReport], executor: Executor,
-             reduced: bool) -> tuple[Outcome, ...]:  # fmt: skip
-    """Paired runs of the scenario and the one it is held against, at equal outlay."""
-    other = _planned(load_scenario(scenario.beside(versus)), plans)
-    mine = plan_for(scenario, target_fen=other.outlay_fen)
-    settings = scenario.simulation
-    study = Study(
-        base=_base(scenario),
-        policies=tuple(Policy(r.scenario.id, r.district, r.plan) for r in (other, mine)),
-        futures=futures_for(REDUCED_FUTURES if reduced else settings.futures, settings.seed),
-        replications=1 if reduced else settings.replications, seed=settings.seed, months=settings.months,
-        warm_up=settings.warm_up,
-    )  # fmt: skip
-    ran = run_study(study, executor=executor)
-    if ran.failures:
-        raise RuntimeError(ran.failures[0].reason)
-    return ran.outcomes
-
-
-def _base(scenario: Scenario) -> District:
-    """The scenario's district without any mechanism."""
-    return scenario.model_copy(update={"mechanisms": {}}).district_value()
+def _result_of(scenario: Scenario, number: int, item: Expectation, runs: Runs, seconds: float) -> ExpectationResult:
+    if item.versus is None:
+        return _value_result(scenario, number, item, runs.nominal[scenario.file], seconds)
+    key = scenario.file, load_scenario(scenario.beside(item.versus)).file
+    return _direction_result(scenario, number, item, runs.paired[key], labels(key), seconds)
 
 
 def _value_result(scenario: Scenario, number: int, item: Expectation, found_in: Outcome,
-                  began: float) -> ExpectationResult:  # fmt: skip
+                  seconds: float) -> ExpectationResult:  # fmt: skip
     """An expectation on a value: equal within the tolerance, or inside a range."""
     metric = METRICS[item.metric]
     found = metric.district(found_in)
@@ -161,10 +102,10 @@ def _value_result(scenario: Scenario, number: int, item: Expectation, found_in: 
     if item.equals is not None:
         expected = item.in_unit(item.equals, metric.unit)
         return _result(scenario, number, item, found, same(f"{expected:,.6g} {metric.unit}"), tolerance,
-                       abs(found - expected) <= tolerance + 1e-9, began)  # fmt: skip
+                       abs(found - expected) <= tolerance + 1e-9, seconds)  # fmt: skip
     low = item.in_unit(item.at_least, metric.unit) if item.at_least is not None else -math.inf
     high = item.in_unit(item.at_most, metric.unit) if item.at_most is not None else math.inf
-    return _result(scenario, number, item, found, _range(low, high, metric.unit), 0.0, low <= found <= high, began)
+    return _result(scenario, number, item, found, _range(low, high, metric.unit), 0.0, low <= found <= high, seconds)
 
 
 def _range(low: float, high: float, unit: str) -> Text:
@@ -181,29 +122,30 @@ def _range(low: float, high: float, unit: str) -> Text:
 
 
 def _direction_result(scenario: Scenario, number: int, item: Expectation, outcomes: tuple[Outcome, ...],
-                      began: float) -> ExpectationResult:  # fmt: skip
+                      policies: tuple[str, str], seconds: float) -> ExpectationResult:  # fmt: skip
     """An expectation on a difference: its whole interval lies on the side stated, at least the margin away from 0."""
     metric = METRICS[item.metric]
     margin = item.in_unit(item.margin, metric.unit)
     other = scenario.beside(str(item.versus)).stem
-    compared = compare(outcomes, against=other, confidence=item.confidence)
-    estimate = compared.contrasts[scenario.id][item.metric].difference
+    mine, rival = policies
+    compared = compare(outcomes, against=rival, confidence=item.confidence)
+    estimate = compared.contrasts[mine][item.metric].difference
     sign = 1.0 if item.direction == "higher" else -1.0
     near = min(sign * estimate.low, sign * estimate.high)
     amount = f"{margin:,.6g} {metric.unit}"
     way = "高" if item.direction == "higher" else "低"
     expected = Text(f"比 {other} {way}，至少差 {amount}（置信度 {item.confidence:.0%}）",
                     f"{item.direction} than {other} by at least {amount} ({item.confidence:.0%})")  # fmt: skip
-    return _result(scenario, number, item, estimate.mean, expected, margin, near > 0 and near >= margin, began)
+    return _result(scenario, number, item, estimate.mean, expected, margin, near > 0 and near >= margin, seconds)
 
 
 def _result(scenario: Scenario, number: int, item: Expectation, found: float, expected: Text, tolerance: float,
-            passed: bool, began: float) -> ExpectationResult:  # fmt: skip
+            passed: bool, seconds: float) -> ExpectationResult:  # fmt: skip
     file, line = scenario.place(f"expect[{number}].metric")
     unit = METRICS[item.metric].unit
     return ExpectationResult(
         scenario=scenario.id, metric=item.metric, found=found, expected=expected, tolerance=tolerance, passed=passed,
-        file=file, line=line, seconds=round(perf_counter() - began, 3),
+        file=file, line=line, seconds=seconds,
         message=Text(f"{item.metric}：得到 {found:,.6g} {unit}，预期 {expected.zh}，容差 {tolerance:,.6g}",
                      f"{item.metric}: found {found:,.6g} {unit}; expected {expected.en}; tolerance {tolerance:,.6g}"),
     )  # fmt: skip

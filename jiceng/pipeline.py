@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from jiceng.comparable import incomparable
+from jiceng.expectation_runs import USUAL, Scale
 from jiceng.expectations import ExpectationResult, check_scenarios
 from jiceng.planning import PlanReport, plan_for, plans_at_equal_outlay
 from jiceng.progress import Progress, silent
@@ -80,11 +81,14 @@ def run(scenarios: Sequence[Scenario], *, against: str | None, out: Path, worker
     return stored(out, study=study, plans=plans, ran=ran, comparison=comparison, started=started, clock=clock)
 
 
-def test_scenarios(paths: Sequence[str], *, workers: int | None = None, reduced: bool = False,
+def test_scenarios(paths: Sequence[str], *, workers: int | None = None, scale: Scale = USUAL,
                    progress: Progress | None = None) -> tuple[ExpectationResult, ...]:  # fmt: skip
-    """Check the ``expect:`` block of every file (folders are searched). Raises ``ScenarioError`` on a bad file."""
+    """Check the ``expect:`` block of every file (folders are searched). Raises ``ScenarioError`` on a bad file.
+
+    Directions are checked on a sample of communities unless the scale is full.
+    """
     with workers_pool(workers or os.cpu_count() or 1) as executor:
-        return check_scenarios(paths, executor=executor, reduced=reduced, progress=progress)
+        return check_scenarios(paths, executor=executor, scale=scale, progress=progress)
 
 
 test_scenarios.__test__ = False  # type: ignore[attr-defined]  # a verb of ours, not a test of pytest's

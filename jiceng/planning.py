@@ -17,6 +17,7 @@ from optimize.plan import PlanError
 from scenarios.district import District
 from scenarios.funding import FEN_PER_YUAN, own_effort_fen
 from scenarios.funding_scale import FundScaleError, balance, full_use_costs_fen
+from scenarios.sampling import sampled
 from scenarios.schema import Scenario
 from scenarios.text import Text
 
@@ -37,14 +38,15 @@ class PlanReport:
     target_fen: int | None = None
 
 
-def plan_for(scenario: Scenario, *, version: int | None = None, target_fen: int | None = None) -> PlanReport:
-    """The scenario's plan, at its own money or at an outlay to be met.
+def plan_for(scenario: Scenario, *, version: int | None = None, target_fen: int | None = None,
+             communities: int | None = None) -> PlanReport:  # fmt: skip
+    """The scenario's plan, at its own money or at an outlay to be met; for a sample of so many communities if given.
 
     Raises ``ScenarioError``, ``PlanError``, or ``FundScaleError`` when the outlay cannot be met; each says for which
     scenario.
     """
     try:
-        return _planned(scenario, version, target_fen)
+        return _planned(scenario, version, target_fen, communities)
     except PlanError as error:
         raise PlanError(error.status, [_of(scenario, says) for says in error.problems]) from error
     except FundScaleError as error:
@@ -55,8 +57,10 @@ def _of(scenario: Scenario, says: Text) -> Text:
     return Text(f"方案 {scenario.id}：{says.zh}", f"scenario {scenario.id}: {says.en}")
 
 
-def _planned(scenario: Scenario, version: int | None, target_fen: int | None) -> PlanReport:
+def _planned(scenario: Scenario, version: int | None, target_fen: int | None, communities: int | None) -> PlanReport:
     district = scenario.district_value(version)
+    if communities is not None:
+        district = sampled(district, communities)
     if target_fen is None:
         plan = _made(scenario, district, None)
         return PlanReport(scenario, district, plan, mean_outlay_fen(district, plan))

@@ -11,6 +11,7 @@ from jiceng.answer import Answer, Grid
 from jiceng.answers import load_all
 from jiceng.comparison_text import comparison_grid
 from jiceng.exit_codes import ExitCode
+from jiceng.expectation_runs import Scale
 from jiceng.failure import of_status
 from jiceng.junit import write_junit
 from jiceng.pipeline import RunReport
@@ -66,10 +67,10 @@ def traced(reference: str, code: str, size: Size, *, progress: Progress) -> Answ
     return Answer(data={"scenario": scenario.id, "community": code, "months": told}, says=told)
 
 
-def tested(paths: Sequence[str], *, workers: int | None, reduced: bool, junit: Path | None, language: Language,
+def tested(paths: Sequence[str], *, workers: int | None, scale: Scale, junit: Path | None, language: Language,
            progress: Progress) -> Answer:  # fmt: skip
     """Whether every expectation of the files is met; writes JUnit XML when asked."""
-    results = pipeline.test_scenarios(paths, workers=workers, reduced=reduced, progress=progress)
+    results = pipeline.test_scenarios(paths, workers=workers, scale=scale, progress=progress)
     if junit is not None:
         write_junit(results, junit, language)
     failed = [result for result in results if not result.passed]
@@ -78,9 +79,15 @@ def tested(paths: Sequence[str], *, workers: int | None, reduced: bool, junit: P
              "seconds": item.seconds, "message": item.message} for item in results]  # fmt: skip
     lines = tuple(_placed(item.file, item.line, item.message) for item in failed)
     passed = len(results) - len(failed)
-    total = Text(f"预期 {len(results)} 条：符合 {passed} 条，不符 {len(failed)} 条。",
-                 f"{len(results)} expectations: {passed} met, {len(failed)} not.")  # fmt: skip
-    data = {"passed": passed, "failed": len(failed), "results": rows, "junit": junit}
+    some = scale.communities
+    part = (
+        Text(f"方案之间的比较用至多 {some} 个社区的样本。", f" Directions on at most {some} communities.")
+        if some
+        else Text("", "")
+    )
+    total = Text(f"预期 {len(results)} 条：符合 {passed} 条，不符 {len(failed)} 条。{part.zh}",
+                 f"{len(results)} expectations: {passed} met, {len(failed)} not.{part.en}")  # fmt: skip
+    data = {"passed": passed, "failed": len(failed), "communities": scale.communities, "results": rows, "junit": junit}
     code = ExitCode.EXPECTATION_FAILED if failed else ExitCode.DONE
     return Answer(data=data, says=(*lines, total), code=code)
 

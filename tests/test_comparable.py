@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from jiceng import pipeline
+from jiceng.expectation_runs import QUICK
 from jiceng.expectations import check_scenarios
 from jiceng.pipeline import with_baseline
 from jiceng.study import workers_pool
@@ -83,7 +84,7 @@ def test_equal_is_not_higher(write: Write):
     expect = "expect: [{metric: needs_met_share, versus: a.yaml, direction: higher}]\n"
     child = write("b.yaml", HEAD + SIZE + expect)
     with workers_pool(1) as executor:
-        (result,) = check_scenarios([str(child)], executor=executor, reduced=True, progress=None)
+        (result,) = check_scenarios([str(child)], executor=executor, scale=QUICK, progress=None)
     assert (result.found, result.passed) == (0.0, False)
     assert result.expected.zh == "比 a 高，至少差 0 share（置信度 95%）"
 
