@@ -50,10 +50,11 @@ class Pair:
 
 @dataclass(frozen=True, eq=False)
 class Runs:
-    """What was simulated: one nominal run by file, and paired runs by both files; their policies are the two files."""
+    """What was simulated: one nominal run by file, and paired runs by both files, with the share of communities run."""
 
     nominal: dict[str, Outcome]
     paired: dict[tuple[str, str], tuple[Outcome, ...]]
+    shares: dict[tuple[str, str], float]
 
 
 def runs_for(scenarios: Sequence[Scenario], *, executor: Executor, scale: Scale, progress: Progress) -> Runs:
@@ -72,7 +73,8 @@ def runs_for(scenarios: Sequence[Scenario], *, executor: Executor, scale: Scale,
     for batch in _batches(pairs):
         paired |= _side_by_side(batch, rivals, mine, scale, executor)
         steps.done(len(batch))
-    return Runs(nominal, paired)
+    shares = {pair.key: _share_run(pair.scenario, paired[pair.key][0]) for pair in pairs}
+    return Runs(nominal, paired, shares)
 
 
 class _Steps:
@@ -164,6 +166,11 @@ def _study(scenario: Scenario, communities: int | None, policies: list[Policy]) 
         futures=futures_for(settings.futures, settings.seed), replications=settings.replications, seed=settings.seed,
         months=settings.months, warm_up=settings.warm_up,
     )  # fmt: skip
+
+
+def _share_run(scenario: Scenario, found: Outcome) -> float:
+    """Communities of a run over those of the scenario's district."""
+    return len(found.codes) / len(scenario.district_value().communities)
 
 
 def _ran(study: Study, executor: Executor | None) -> list[Outcome]:

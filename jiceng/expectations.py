@@ -90,7 +90,7 @@ def _result_of(scenario: Scenario, number: int, item: Expectation, runs: Runs, s
     if item.versus is None:
         return _value_result(scenario, number, item, runs.nominal[scenario.file], seconds)
     key = scenario.file, load_scenario(scenario.beside(item.versus)).file
-    return _direction_result(scenario, number, item, runs.paired[key], labels(key), seconds)
+    return _direction_result(scenario, number, item, runs.paired[key], labels(key), runs.shares[key], seconds)
 
 
 def _value_result(scenario: Scenario, number: int, item: Expectation, found_in: Outcome,
@@ -122,8 +122,11 @@ def _range(low: float, high: float, unit: str) -> Text:
 
 
 def _direction_result(scenario: Scenario, number: int, item: Expectation, outcomes: tuple[Outcome, ...],
-                      policies: tuple[str, str], seconds: float) -> ExpectationResult:  # fmt: skip
-    """An expectation on a difference: its whole interval lies on the side stated, at least the margin away from 0."""
+                      policies: tuple[str, str], share: float, seconds: float) -> ExpectationResult:  # fmt: skip
+    """An expectation on a difference: its whole interval lies on the side stated, at least the margin away from 0.
+
+    A total over a sample, the ``share`` of communities that were run, is enlarged to the whole district.
+    """
     metric = METRICS[item.metric]
     margin = item.in_unit(item.margin, metric.unit)
     other = scenario.beside(str(item.versus)).stem
@@ -131,12 +134,15 @@ def _direction_result(scenario: Scenario, number: int, item: Expectation, outcom
     compared = compare(outcomes, against=rival, confidence=item.confidence)
     estimate = compared.contrasts[mine][item.metric].difference
     sign = 1.0 if item.direction == "higher" else -1.0
-    near = min(sign * estimate.low, sign * estimate.high)
+    whole = 1.0 / share if metric.unit.endswith("/year") else 1.0
+    near = whole * min(sign * estimate.low, sign * estimate.high)
     amount = f"{margin:,.6g} {metric.unit}"
     way = "高" if item.direction == "higher" else "低"
     expected = Text(f"比 {other} {way}，至少差 {amount}（置信度 {item.confidence:.0%}）",
                     f"{item.direction} than {other} by at least {amount} ({item.confidence:.0%})")  # fmt: skip
-    return _result(scenario, number, item, estimate.mean, expected, margin, near > 0 and near >= margin, seconds)
+    return _result(
+        scenario, number, item, whole * estimate.mean, expected, margin, near > 0 and near >= margin, seconds
+    )
 
 
 def _result(scenario: Scenario, number: int, item: Expectation, found: float, expected: Text, tolerance: float,
