@@ -1,4 +1,4 @@
-"""What each quick command answers: it asks the scenarios and the catalogue, and computes nothing itself."""
+"""What each quick command answers: it asks the scenarios, and computes nothing itself."""
 
 from __future__ import annotations
 
@@ -9,20 +9,12 @@ from typing import Any
 
 from jiceng.answer import Answer, Grid
 from scenarios.loader import load_scenario
-from scenarios.mechanisms import CATALOGUE
-from scenarios.mechanisms.catalogue import Evidence, Mechanism
 from scenarios.problems import Problem, ScenarioError
-from scenarios.schema import Scenario, written_settings
+from scenarios.schema import Scenario
 from scenarios.show import DEFAULT, diff, flat, json_schema
 from scenarios.text import Text
 from sim.outcome import METRICS
 
-EVIDENCE: dict[Evidence, Text] = {
-    "experiment": Text("试验", "experiment"),
-    "field study": Text("实地研究", "field study"),
-    "source claim": Text("材料所述", "source claim"),
-    "assumption": Text("假设", "assumption"),
-}
 METRIC_UNITS = {name: metric.unit for name, metric in METRICS.items()}
 
 
@@ -98,16 +90,6 @@ def differences(first: str, second: str) -> Answer:
     return Answer(data=data, says=(grid, says))
 
 
-def mechanisms() -> Answer:
-    """The catalogue of mechanisms with their settings."""
-    entries = list(CATALOGUE.values())
-    header = (Text("机制", "mechanism"), Text("名称", "name"), Text("参数及默认值", "settings with their defaults"),
-              Text("证据", "evidence"))  # fmt: skip
-    rows = tuple((entry.id, entry.name, _settings(entry), EVIDENCE[entry.evidence]) for entry in entries)
-    data = {"mechanisms": [_mechanism_data(entry) for entry in entries]}
-    return Answer(data=data, says=(Grid(header=header, rows=rows),))
-
-
 def schema() -> Answer:
     """The JSON Schema of a scenario file, for editors that complete and check as one types."""
     document = json_schema()
@@ -127,15 +109,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, list | dict):
         return ", ".join(map(str, value)) or "-"
     return "-" if value is None else str(value)
-
-
-def _settings(entry: Mechanism) -> str:
-    return "; ".join(f"{name}: {value}" for name, value in written_settings(entry.id, entry.defaults).items())
-
-
-def _mechanism_data(entry: Mechanism) -> dict[str, Any]:
-    settings = [{"name": item.name, "default": item.default, "unit": item.unit, "choices": item.choices,
-                 "low": item.low, "high": item.high, "source": item.source, "says": item.says}
-                for item in entry.settings]  # fmt: skip
-    return {"id": entry.id, "name": entry.name, "says": entry.says, "evidence": entry.evidence,
-            "metric": entry.metric, "direction": entry.direction, "settings": settings}  # fmt: skip

@@ -1,45 +1,26 @@
 """Compiled loops over residents: the only file that knows numba. Whole numbers in, whole numbers out.
 
 ``live_everywhere`` is the month of a district. It calls ``live`` on the slice of each community (views, so that loops
-vectorise), which adds to that community's row of FLOWS; the loops of the rules may be called alone. Compiled code is cached in a folder named after the sources: numba itself does not notice an edit in a function
-that another file's kernel calls, and a changed rule would leave the old code running.
+vectorise), which adds to that community's row of FLOWS; the loops of the rules may be called alone. Loops over many
+residents go without branches, and draws are made for lists at once: a wrongly foreseen branch costs more than the rule.
 """
 
 from __future__ import annotations
 
-import hashlib
-import tempfile
-from pathlib import Path
+from collections import namedtuple
 
 import numba
 import numpy as np
 
 from scenarios.formulas import EVERYONE_ELSE
-from sim import chance
-from sim.outcome import FLOW, FLOWS, SCALE, WAIT_BINS
+from sim.kernels_cache import cache_folder
+from sim.outcome import FLOWS, SCALE, WAIT_BINS
 from sim.population import FRAILTY_CLASSES
 
-
-def _cache_folder() -> Path:
-    """A writable folder for compiled code, keyed by the sources, the constants compiled in, and the compiler."""
-    sources = b"".join(Path(file).read_bytes() for file in (__file__, chance.__file__))
-    around = repr((FLOWS, SCALE, WAIT_BINS, FRAILTY_CLASSES, EVERYONE_ELSE, numba.__version__, np.__version__)).encode()
-    key = hashlib.sha256(sources + around).hexdigest()[:16]
-    for base in (Path.home() / ".cache", Path(tempfile.gettempdir())):
-        folder = base / "jiceng" / key
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            continue
-        return folder
-    raise OSError("no writable folder for compiled code in the home or temporary folder")
-
-
-CACHE_FOLDER = _cache_folder()
+CACHE_FOLDER = cache_folder(__file__, FLOWS, SCALE, WAIT_BINS, FRAILTY_CLASSES, EVERYONE_ELSE)
 numba.config.CACHE_DIR = str(CACHE_FOLDER)
 _compiled = numba.njit(cache=True, nogil=True)
 _inlined = numba.njit(inline="always")
-_philox = numba.njit(cache=True, nogil=True, inline="always")(chance.philox)
 
 _MULTIPLY_0, _MULTIPLY_1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _WEYL_0, _WEYL_1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
@@ -49,145 +30,187 @@ _word = np.uint32
 FREE, UNVOICED, QUEUED, AT_STREET, AT_DISTRICT, AT_CITY = range(6)  # a resident's one matter
 MINUTES, FEN, ROOMS, WISHES = 0, 1, 2, 4  # columns of what a community has left: rooms of both uses stand from ROOMS on
 PRIORITY, TAKES_FEN, TAKES_ROOM, USE, DEADLINE = range(5)  # columns of the table of categories
-_NEEDS, _PREVENTED, _BLOCKED, _OPENED = FLOW["needs"], FLOW["prevented"], FLOW["blocked"], FLOW["opened"]
-_VOICED, _ROUTED, _LAPSED, _REQUESTED = FLOW["voiced"], FLOW["routed"], FLOW["lapsed"], FLOW["minutes_asked"]
-_SERVED, _SOLVED, _UNSOLVED, _IN_TIME = FLOW["served"], FLOW["solved"], FLOW["unsolved"], FLOW["in_time"]
-_WAITED, _CASE, _ESCALATED, _WISHES = FLOW["wait_months"], FLOW["case_satisfaction"], FLOW["escalated"], FLOW["wishes"]
-_USED, _ROOM, _FEN, _LEFT = (
-    FLOW["minutes_used"],
-    FLOW["room_minutes_used"],
-    FLOW["fen_matters"],
-    FLOW["minutes_waiting"],
-)
-_S_UNVOICED, _S_ROUTING, _S_QUEUED = FLOW["unvoiced"], FLOW["routing"], FLOW["queued"]
-_SATISFACTION, _ENGAGEMENT, _ASKED = FLOW["satisfaction"], FLOW["engagement"], FLOW["asked"]
+_COLUMN = namedtuple("_Column", FLOWS)(*range(len(FLOWS)))  # of the flows of a month
 _GRID_NEEDS, _GRID_MET, _GRID_ESCALATED = 0, 1, 2
 _FULL, _ROUND, _FIXED = np.uint64(SCALE), np.uint64(SCALE // 2), np.uint64(16)
 _SEVENTEEN_BITS = np.uint64(2 * SCALE - 1)
 _MOST, _PLACE_IN_LIST = np.uint32(0xFFFFFFFF), np.uint64((1 << 17) - 1)
-_OUTSIDE = EVERYONE_ELSE
+_OUTSIDE, _LONG_LIST, _MOST_IN_A_BYTE = EVERYONE_ELSE, 512, 255
+
+
+@_inlined
+def _philox(c0, c1, c2, c3, k0, k1):
+    """:func:`sim.chance.philox`, but only the lower 32 bits of each word count: the form that compilers vectorise."""
+    for _ in range(_ROUNDS):
+        p0, p1 = _MULTIPLY_0 * (c0 & _LOW), _MULTIPLY_1 * (c2 & _LOW)
+        c0, c1, c2, c3 = (p1 >> _SHIFT) ^ c1 ^ k0, p1, (p0 >> _SHIFT) ^ c3 ^ k1, p0
+        k0, k1 = k0 + _WEYL_0, k1 + _WEYL_1
+    return c0, c1, c2, c3
 
 
 @_compiled
 def month_words(place, event, run, k0, k1, needing, asking):
     """The two draws of each resident of a place that are due every month, as in :func:`sim.chance.month_words`.
 
-    The same numbers, in 32-bit arithmetic so that the loop vectorises (7 times faster). The arrays to fill are uint32 of
-    even length, at least the number of residents.
+    The arrays to fill are uint32 of even length, at least the number of residents; pairs are written as one number.
     """
-    keys = np.empty((_ROUNDS, 2), dtype=np.uint32)
-    for r in range(_ROUNDS):
-        keys[r, 0], keys[r, 1] = _word(k0), _word(k1)
-        k0, k1 = (k0 + _WEYL_0) & _LOW, (k1 + _WEYL_1) & _LOW
-    for pair in range(needing.size // 2):
-        c0, c1, c2, c3 = _word(pair), _word(place), _word(event), _word(run)
-        for r in range(_ROUNDS):
-            p0, p1 = _MULTIPLY_0 * np.uint64(c0), _MULTIPLY_1 * np.uint64(c2)
-            c0, c1 = _word(_word(_word(p1 >> _SHIFT) ^ c1) ^ keys[r, 0]), _word(p1)
-            c2, c3 = _word(_word(_word(p0 >> _SHIFT) ^ c3) ^ keys[r, 1]), _word(p0)
-        needing[2 * pair], asking[2 * pair] = c0, c1
-        needing[2 * pair + 1], asking[2 * pair + 1] = c2, c3
+    needing_pairs, asking_pairs = needing.view(np.uint64), asking.view(np.uint64)
+    for pair in range(needing_pairs.size):
+        w0, w1, w2, w3 = _philox(np.uint64(pair), place, event, run, k0, k1)
+        needing_pairs[pair], asking_pairs[pair] = (w0 & _LOW) | (w2 << _SHIFT), (w1 & _LOW) | (w3 << _SHIFT)
+
+
+@_compiled
+def draw(place, event, luck, who, words):
+    """The four words of each resident of a list for an event, as in :func:`sim.chance.draws`: uint32 (4, room for all)."""
+    run, k0, k1 = luck[3], luck[4], luck[5]
+    for j in range(who.size):
+        w0, w1, w2, w3 = _philox(np.uint64(who[j]), place, event, run, k0, k1)
+        words[0, j], words[1, j], words[2, j], words[3, j] = _word(w0), _word(w1), _word(w2), _word(w3)
 
 
 @_compiled
 def indices(marks, found):
-    """Positions of marks other than 0, into ``found``; returns how many. Without a branch, so that it runs fast."""
+    """Positions of marks other than 0: a part of ``found``."""
     count = 0
     for i in range(marks.size):
         found[count] = i
         count += marks[i] != 0
-    return count
+    return found[:count]
 
 
 @_compiled
-def arise(place, luck, words, people, chances, kinds, prevented, matters, grids, row):
-    """Needs of the month: each resident's draw against its hazard; then prevented, blocked or opened.
-
-    ``chances``: by risk class. ``kinds``: cumulative thresholds by segment and category. ``prevented``: share of the
-    hazard that prevention removes by care group, of SCALE. ``words``: the first draw of each resident.
-    """
-    risk, care, grid = people
-    status, category, waited = matters
-    for i in range(status.size):
-        bar = chances[risk[i]]
-        word = np.uint64(words[i])
-        if word < bar:
-            row[_NEEDS] += 1
-            grids[grid[i], _GRID_NEEDS] += 1
-            if word >= bar - ((bar * prevented[care[i]]) >> np.uint64(16)):
-                row[_PREVENTED] += 1
-                grids[grid[i], _GRID_MET] += 1
-            elif status[i] != FREE:
-                row[_BLOCKED] += 1
-            else:
-                row[_OPENED] += 1
-                which = _philox(np.uint64(i), place, luck[6], luck[3], luck[4], luck[5])[0]
-                k, segment = 0, risk[i] // FRAILTY_CLASSES
-                while which >= kinds[segment, k]:
-                    k += 1
-                category[i] = k
-                status[i] = UNVOICED
-                waited[i] = 0
-
-
-@_compiled
-def voice(place, luck, waiting, voicing, lapse, routed, returned, categories, minutes, matters, row):
-    """Open matters are voiced (and routed or queued) or lapse; routed ones come back.
-
-    ``routed``: thresholds by category, cumulative from the city down to the street. ``returned``: by tier above, in time
-    or overdue. ``minutes``: what a matter of each category takes.
-    """
-    status, category, waited = matters
+def among(status, waiting, least, most, found):
+    """Those of ``waiting`` whose matter is in a stage from ``least`` to ``most``, in their order: a part of ``found``."""
+    count = 0
     for i in waiting:
-        if status[i] == QUEUED:
-            continue
-        says, forgets, goes, returns = _philox(np.uint64(i), place, luck[1], luck[3], luck[4], luck[5])
-        k = category[i]
-        if status[i] == UNVOICED:
-            if says < voicing[k]:
-                row[_VOICED] += 1
-                row[_REQUESTED] += minutes[k]
-                if goes < routed[k, 2]:
-                    row[_ROUTED] += 1
-                    status[i] = AT_CITY if goes < routed[k, 0] else AT_DISTRICT if goes < routed[k, 1] else AT_STREET
-                else:
-                    status[i] = QUEUED
-            elif forgets < lapse:
-                row[_LAPSED] += 1
-                status[i] = FREE
-        else:
-            overdue = 1 if waited[i] > categories[k, DEADLINE] else 0
-            if returns < returned[status[i] - AT_STREET, overdue]:
-                status[i] = QUEUED
+        found[count] = i
+        count += (status[i] >= least) & (status[i] <= most)
+    return found[:count]
+
+
+@_inlined
+def within(first, i):
+    """The grid of a resident, from where grids begin: cheaper than a column of it, as a community has few."""
+    grid = 0
+    for later in range(1, first.size - 1):
+        grid += np.int64(i) >= first[later]
+    return grid
 
 
 @_compiled
-def serve(place, luck, waiting, care, solves, categories, minutes, budget, matters, satisfaction, grid, grids, case,
+def in_need(words, risk, chances, found):
+    """Residents whose draw lies below the hazard of their risk class, in order: a part of ``found``."""
+    count = 0
+    for i in range(risk.size):
+        found[count] = i
+        count += np.uint64(words[i]) < chances[risk[i]]
+    return found[:count]
+
+
+@_compiled
+def arise(words, needing, kind, people, chances, kinds, prevented, matters, first_grid, grids, row):
+    """Needs of the month, of the residents of ``needing``: prevented, blocked by an open matter, or opened.
+
+    ``words``: the first draw of each resident of the community; ``kind``: one for the category, of each in need.
+    ``chances``: by risk class. ``kinds``: cumulative thresholds by segment and category. ``prevented``: share of the
+    hazard that prevention removes by care group, of SCALE.
+    """
+    risk, care = people
+    status, category, waited = matters
+    row[_COLUMN.needs] += needing.size
+    for j, i in enumerate(needing):
+        bar = chances[risk[i]]
+        grids[within(first_grid, i), _GRID_NEEDS] += 1
+        if np.uint64(words[i]) >= bar - ((bar * prevented[care[i]]) >> np.uint64(16)):
+            row[_COLUMN.prevented] += 1
+            grids[within(first_grid, i), _GRID_MET] += 1
+        elif status[i] != FREE:
+            row[_COLUMN.blocked] += 1
+        else:
+            row[_COLUMN.opened] += 1
+            k, segment = 0, risk[i] // FRAILTY_CLASSES
+            for earlier in range(kinds.shape[1] - 1):
+                k += np.uint64(kind[j]) >= kinds[segment, earlier]
+            category[i], status[i], waited[i] = k, UNVOICED, 0
+
+
+@_compiled
+def voice(words, silent, voicing, lapse, routed, minutes, matters, row):
+    """Unvoiced matters are voiced (and routed or queued), lapse, or stay.
+
+    ``words``: four draws of each of ``silent``, of which to say, to forget and where to go. ``routed``: thresholds by
+    category, cumulative from the city down to the street. ``minutes``: what a matter of each category takes.
+    """
+    status, category, _ = matters
+    says, forgets, goes = words[0], words[1], words[2]
+    fates = np.zeros((AT_CITY + 1, minutes.size), dtype=np.int64)
+    for j, i in enumerate(silent):
+        k, where = category[i], np.uint64(goes[j])
+        routes = where < routed[k, 2]
+        stage = QUEUED + routes + (routes & (where < routed[k, 1])) + (routes & (where < routed[k, 0]))
+        kept = UNVOICED - (np.uint64(forgets[j]) < lapse)
+        heard = np.uint64(says[j]) < voicing[k]
+        fate = np.uint8(stage if heard else kept)
+        status[i] = fate
+        fates[fate, k] += 1
+    for k in range(minutes.size):
+        voiced = fates[QUEUED:, k].sum()
+        row[_COLUMN.voiced] += voiced
+        row[_COLUMN.minutes_asked] += voiced * minutes[k]
+        row[_COLUMN.routed] += fates[AT_STREET:, k].sum()
+        row[_COLUMN.lapsed] += fates[FREE, k]
+
+
+@_compiled
+def come_back(words, away, returned, categories, matters):
+    """Matters with a higher tier come back to the queue. ``returned``: by tier above, in time or overdue; the fourth draw."""
+    status, category, waited = matters
+    for j, i in enumerate(away):
+        overdue = 1 if waited[i] > categories[category[i], DEADLINE] else 0
+        if np.uint64(words[3, j]) < returned[status[i] - np.uint8(AT_STREET), overdue]:
+            status[i] = QUEUED
+
+
+@_compiled
+def in_order(keys):
+    """Keys, all different and below 2^63, from the least up; short lists fast, by counting those below each."""
+    if keys.size > _LONG_LIST:
+        return np.sort(keys)
+    ordered = np.empty_like(keys)
+    for a in range(keys.size):
+        key, below = np.int64(keys[a]), np.int64(0)
+        for b in range(keys.size):
+            below += np.int64(keys[b]) < key
+        ordered[below] = keys[a]
+    return ordered
+
+
+@_compiled
+def serve(words, waiting, care, solves, categories, minutes, budget, matters, satisfaction, first_grid, grids, case,
           change, waits, row):  # fmt: skip
     """Serve the queue, urgent and oldest first, ties by a keyed draw, while hours, cash and rooms last.
 
-    ``categories``: int64 (category, 5) of priority, fen, room-minutes, use of rooms and deadline; ``minutes`` by category. ``budget``:
-    minutes, fen, room-minutes by use and wishes left, changed in place; minutes and rooms may be overdrawn by the last
-    matter, cash may not. A resident in hardship whose wish is claimed is served by members, at no cost to the
-    community. ``case``: least case satisfaction and loss per month late. ``change``: rise and fall of satisfaction.
+    ``words``: draws of each of ``waiting``: for ties, and to be solved. ``categories``: int64 (category, 5) of priority,
+    fen, room-minutes, use of rooms and deadline; ``minutes`` by category. ``budget``: minutes, fen, room-minutes by use and
+    wishes left, changed in place; minutes and rooms may be overdrawn by the last matter, cash may not. A resident in
+    hardship whose wish is claimed is served by members, at no cost to the community. ``case``: least case satisfaction
+    and loss per month late. ``change``: rise and fall of satisfaction.
     """
     status, category, waited = matters
-    keys, solving = np.empty(waiting.size, dtype=np.uint64), np.empty(waiting.size, dtype=np.uint64)
-    queued = 0
-    for j in range(waiting.size):  # the order of service in one number, with the place in the list in its last bits
-        i = waiting[j]
-        if status[i] == QUEUED:
-            tie, solving[j], _, _ = _philox(np.uint64(i), place, luck[2], luck[3], luck[4], luck[5])
-            urgent, oldest = np.uint64(categories[category[i], PRIORITY]), np.uint64(255 - waited[i])
-            keys[queued] = (urgent << np.uint64(57)) | (oldest << np.uint64(49)) | (tie << np.uint64(17)) | np.uint64(j)
-            queued += 1
-    for key in np.sort(keys[:queued]):
-        j = np.int64(key & _PLACE_IN_LIST)
+    keys, queued = np.empty(waiting.size, dtype=np.uint64), 0
+    for j, i in enumerate(waiting):  # the order of service in one number, with the place in the list in its last bits
+        urgent, oldest = np.uint64(categories[category[i], PRIORITY]), np.uint64(255 - waited[i])
+        tie = np.uint64(words[0, j])
+        keys[queued] = (urgent << np.uint64(57)) | (oldest << np.uint64(49)) | (tie << np.uint64(17)) | np.uint64(j)
+        queued += status[i] == QUEUED
+    for key in in_order(keys[:queued]):
+        j = key & _PLACE_IN_LIST
         i = waiting[j]
         k = category[i]
         if budget[WISHES] > 0 and care[i] != _OUTSIDE:
             budget[WISHES] -= 1
-            row[_WISHES] += 1
+            row[_COLUMN.wishes] += 1
         elif budget[MINUTES] <= 0:
             if budget[WISHES] <= 0:
                 break
@@ -199,54 +222,52 @@ def serve(place, luck, waiting, care, solves, categories, minutes, budget, matte
             budget[MINUTES] -= minutes[k]
             budget[FEN] -= categories[k, TAKES_FEN]
             budget[room] -= categories[k, TAKES_ROOM]
-            row[_USED] += minutes[k]
-            row[_FEN] += categories[k, TAKES_FEN]
-            row[_ROOM] += categories[k, TAKES_ROOM]
-        row[_SERVED] += 1
-        row[_WAITED] += waited[i]
+            row[_COLUMN.minutes_used] += minutes[k]
+            row[_COLUMN.fen_matters] += categories[k, TAKES_FEN]
+            row[_COLUMN.room_minutes_used] += categories[k, TAKES_ROOM]
+        row[_COLUMN.served] += 1
+        row[_COLUMN.wait_months] += waited[i]
         waits[min(np.int64(waited[i]), WAIT_BINS - 1)] += 1
         late = max(np.int64(waited[i]) - categories[k, DEADLINE], 0)
-        if solving[j] < solves:
-            row[_SOLVED] += 1
-            grids[grid[i], _GRID_MET] += 1
-            if late == 0:
-                row[_IN_TIME] += 1
-            row[_CASE] += max(case[0], SCALE - late * case[1])
-            satisfaction[i] += (change[0] * (SCALE - satisfaction[i])) >> 16
-        else:
-            row[_UNSOLVED] += 1
-            row[_CASE] += case[0]
-            satisfaction[i] -= (change[1] * satisfaction[i]) >> 16
+        solved, content = np.uint64(words[1, j]) < solves, np.int64(satisfaction[i])
+        row[_COLUMN.solved] += solved
+        row[_COLUMN.unsolved] += not solved
+        row[_COLUMN.in_time] += solved & (late == 0)
+        grids[within(first_grid, i), _GRID_MET] += solved
+        row[_COLUMN.case_satisfaction] += max(case[0], SCALE - late * case[1]) if solved else case[0]
+        rise, fall = (change[0] * (SCALE - content)) >> 16, (change[1] * content) >> 16
+        satisfaction[i] = content + (rise if solved else -fall)
         status[i] = FREE
 
 
 @_compiled
-def age(place, luck, waiting, escalates, categories, minutes, matters, satisfaction, change, grid, grids, row):
-    """Matters past their deadline escalate and leave; the rest grow a month older, and those who wait are less satisfied.
+def age(words, voiced, silent, escalates, categories, minutes, matters, satisfaction, change, first_grid, grids, row):
+    """Voiced matters past their deadline escalate and leave or grow a month older; whoever waits is less satisfied.
 
-    ``change``: rise on service (its size is also the fall on escalation), fall per month unmet, drift, usual level.
+    ``words``: draws of each of ``voiced`` (some of them served by now), the third to escalate. ``silent``: those whose
+    matter is unvoiced. ``change``: rise on service (its size is also the fall on escalation), fall per month unmet.
     """
     status, category, waited = matters
-    for i in waiting:
-        if status[i] == FREE:
-            continue
+    stages = np.zeros((AT_CITY + 1, minutes.size), dtype=np.int64)
+    for j, i in enumerate(voiced):
+        now, k, content, months = status[i], category[i], np.int64(satisfaction[i]), np.int64(waited[i])
+        content -= ((change[1] * content) >> 16) & -np.int64(now != FREE)
+        past = months > categories[k, DEADLINE]
+        if (now != FREE) & past & (np.uint64(words[2, j]) < escalates):
+            row[_COLUMN.escalated] += 1
+            grids[within(first_grid, i), _GRID_ESCALATED] += 1
+            content -= (change[0] * content) >> 16
+            status[i] = now = np.uint8(FREE)
+        satisfaction[i] = content
+        waited[i] = months + ((now != FREE) & (months < 255))
+        stages[now, k] += 1
+    for k in range(minutes.size):
+        row[_COLUMN.queued] += stages[QUEUED, k]
+        row[_COLUMN.minutes_waiting] += stages[QUEUED, k] * minutes[k]
+        row[_COLUMN.routing] += stages[AT_STREET:, k].sum()
+    row[_COLUMN.unvoiced] += silent.size
+    for i in silent:
         satisfaction[i] -= (change[1] * satisfaction[i]) >> 16
-        if status[i] == UNVOICED:
-            row[_S_UNVOICED] += 1
-            continue
-        past = waited[i] > categories[category[i], DEADLINE]
-        if past and _philox(np.uint64(i), place, luck[2], luck[3], luck[4], luck[5])[2] < escalates:
-            row[_ESCALATED] += 1
-            grids[grid[i], _GRID_ESCALATED] += 1
-            satisfaction[i] -= (change[0] * satisfaction[i]) >> 16
-            status[i] = FREE
-        else:
-            waited[i] = min(waited[i] + 1, 255)
-            if status[i] == QUEUED:
-                row[_S_QUEUED] += 1
-                row[_LEFT] += minutes[category[i]]
-            else:
-                row[_S_ROUTING] += 1
 
 
 @_compiled
@@ -281,24 +302,18 @@ def take_part(words, asked, gain, decays, keeps, adult, satisfaction, engagement
     of such numbers vectorise.
     """
     total, count = np.int64(0), np.int64(0)
-    gain, decays, keeps = _narrow(gain), _narrow(decays), _narrow(keeps)
+    gain, decays, keeps = np.uint64(_word(gain)), np.uint64(_word(decays)), np.uint64(_word(keeps))
     for i in range(adult.size):
-        now, here = _narrow(engagement[i]), np.uint64(adult[i])
+        now, here = np.uint64(_word(engagement[i])), np.uint64(adult[i])
         is_asked = np.uint64(np.uint64(words[i]) < asked) & here
         rises = is_asked * ((gain * (_FULL - now) + _ROUND) >> _FIXED)
         tires = ((decays * now) >> _FIXED) & _SEVENTEEN_BITS
-        stays = (_FULL - ((keeps * _narrow(satisfaction[i])) >> _FIXED)) & _SEVENTEEN_BITS
+        stays = (_FULL - ((keeps * np.uint64(_word(satisfaction[i]))) >> _FIXED)) & _SEVENTEEN_BITS
         now = (now + rises - ((tires * stays + _ROUND) >> _FIXED)) * here
         engagement[i] = np.int32(now)
         total += np.int64(now)
         count += np.int64(is_asked)
     return total, count
-
-
-@_inlined
-def _narrow(number):
-    """A whole number of 0 to SCALE, in a form the compiler knows to be below 2^32."""
-    return np.uint64(np.uint32(number))
 
 
 @_compiled
@@ -307,8 +322,8 @@ def live(place, luck, people, matters, feelings, adult, scratch, month, limits, 
     """One community's month, on its slice of the columns.
 
     ``luck``: the events' words (needs, matters, service), the run's, the two of the key, and of categories. Tuples:
-    ``people`` (risk class, care group, grid), ``matters`` (status, category, waited), ``feelings`` (satisfaction,
-    engagement), ``scratch`` (two uint32 and an int64 array). ``month``: chances of needs, shares prevented, thresholds of
+    ``people`` (risk class, care group), ``matters`` (status, category, waited), ``feelings`` (satisfaction, engagement),
+    ``scratch`` (see :func:`live_everywhere`). ``month``: chances of needs, shares prevented, thresholds of
     voicing, routing, return and solving, minutes by category, thresholds of being asked by grid, and the decay of
     engagement. ``limits``: as in ``sim.limits``. ``first_grid``: where the community's grids begin in the slice.
     ``engaged``: engagement summed by grid, filled.
@@ -316,27 +331,36 @@ def live(place, luck, people, matters, feelings, adult, scratch, month, limits, 
     chances, prevented, voicing, routed, returned, solves, minutes, asked, decays = month
     kinds, lapse, escalates, categories, case, change, cheers, invited, gain, keeps = limits
     satisfaction, engagement = feelings
-    _, care, grid = people
-    needing, asking, found = scratch
+    care, status = people[1], matters[0]
+    needing, asking, found, words, lists = scratch
     month_words(place, luck[0], luck[3], luck[4], luck[5], needing, asking)
-    arise(place, luck, needing, people, chances, kinds, prevented, matters, grids, row)
-    waiting = found[: indices(matters[0], found)]
-    voice(place, luck, waiting, voicing, lapse, routed, returned, categories, minutes, matters, row)
-    serve(place, luck, waiting, care, solves, categories, minutes, budget, matters, satisfaction, grid, grids, case,
-          change, waits, row)  # fmt: skip
-    age(place, luck, waiting, escalates, categories, minutes, matters, satisfaction, change, grid, grids, row)
-    row[_SATISFACTION] = settle(satisfaction, change, cheers, care)
-    anyone_invited = invited.any()
+    called = in_need(needing, people[0], chances, found)
+    draw(place, luck[6], luck, called, words)
+    arise(needing, called, words[0], people, chances, kinds, prevented, matters, first_grid, grids, row)
+    waiting = indices(status, found)
+    away = among(status, waiting, AT_STREET, AT_CITY, lists[0])
+    draw(place, luck[1], luck, away, words)
+    come_back(words, away, returned, categories, matters)
+    silent = among(status, waiting, UNVOICED, UNVOICED, lists[0])
+    draw(place, luck[1], luck, silent, words)
+    voice(words, silent, voicing, lapse, routed, minutes, matters, row)
+    voiced = among(status, waiting, QUEUED, AT_CITY, lists[1])
+    draw(place, luck[2], luck, voiced, words)
+    serve(words, voiced, care, solves, categories, minutes, budget, matters, satisfaction, first_grid, grids, case, change,
+          waits, row)  # fmt: skip
+    silent = among(status, silent, UNVOICED, UNVOICED, lists[0])
+    age(words, voiced, silent, escalates, categories, minutes, matters, satisfaction, change, first_grid, grids, row)
+    row[_COLUMN.satisfaction] = settle(satisfaction, change, cheers, care)
     for g in range(first_grid.size - 1):
         here, bar = slice(first_grid[g], first_grid[g + 1]), asked[g]
-        if anyone_invited:
+        if invited.any():
             invite(asking[here], bar, invited, care[here])
             bar = np.uint64(1)
         total, count = take_part(asking[here], bar, gain, decays, keeps, adult[here], satisfaction[here],
                                  engagement[here])  # fmt: skip
         engaged[g] = total
-        row[_ENGAGEMENT] += total
-        row[_ASKED] += count
+        row[_COLUMN.engagement] += total
+        row[_COLUMN.asked] += count
 
 
 @_compiled
@@ -347,18 +371,19 @@ def live_everywhere(places, first, first_grid, grid_of, luck, people, matters, f
     ``first``: where each community begins among residents; ``grid_of``: the same among grids; ``first_grid``: where each
     grid begins among residents. ``month`` and what follows have a row for each community, of ``asked`` for each grid.
     """
-    risk, care, grid = people
+    risk, care = people
     status, category, waited = matters
     satisfaction, engagement = feelings
-    needing, asking, found = scratch
+    needing, asking, found = scratch[0], scratch[1], scratch[2].view(np.uint64)  # unsigned, as no place is negative
+    words, lists = np.empty((4, found.size), dtype=np.uint32), np.empty((2, found.size), dtype=np.uint64)
     chances, prevented, voicing, routed, returned, solves, minutes, asked, decays = month
     for c in range(places.size):
         here, its = slice(first[c], first[c + 1]), slice(grid_of[c], grid_of[c + 1])
         even = (first[c + 1] - first[c] + 1) // 2 * 2
-        live(places[c], luck, (risk[here], care[here], grid[here]), (status[here], category[here], waited[here]),
-             (satisfaction[here], engagement[here]), adult[here], (needing[:even], asking[:even], found),
+        live(places[c], luck, (risk[here], care[here]), (status[here], category[here], waited[here]),
+             (satisfaction[here], engagement[here]), adult[here], (needing[:even], asking[:even], found, words, lists),
              (chances[c], prevented[c], voicing[c], routed[c], returned[c], solves[c], minutes[c], asked[its], decays[c]),
-             limits, budget[c], first_grid[grid_of[c] : grid_of[c + 1] + 1] - first[c], grids, engaged[its], waits[c],
+             limits, budget[c], first_grid[grid_of[c] : grid_of[c + 1] + 1] - first[c], grids[its], engaged[its], waits[c],
              rows[c])  # fmt: skip
 
 
@@ -367,5 +392,9 @@ def count_waiting(status, first):
     """Residents with an open matter, by community."""
     counts = np.zeros(first.size - 1, dtype=np.int64)
     for row in range(counts.size):
-        counts[row] = np.count_nonzero(status[first[row] : first[row + 1]])
+        for begin in range(first[row], first[row + 1], _MOST_IN_A_BYTE):
+            some = np.uint8(0)
+            for mark in status[begin : min(begin + _MOST_IN_A_BYTE, first[row + 1])]:
+                some = np.uint8(some + (mark != FREE))
+            counts[row] += some
     return counts

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scenarios import formulas
 from scenarios.categories import ROOM_USES
 from scenarios.district import District
-from scenarios.tables import Integers
+from scenarios.tables import Integers, Reals
 from sim import chance, rules
 
 
@@ -24,6 +24,9 @@ class Limits:
     drift, usual level), ``cheers`` and ``cares`` (rise of satisfaction a month, share of needs prevented; by care group),
     ``gain`` of engagement when asked, ``decays`` of engagement a month (community), ``keeps`` by which satisfaction slows
     the decay. ``categories``: priority, fen, room-minutes, use of rooms and deadline. ``minutes``: (community, category).
+    ``returned``: thresholds of coming back by month of year, community, tier and in time or overdue. By community:
+    ``post_hours`` a post yields and ``other_hours`` that wardens and members give in a year, the ``contact_share`` of all
+    hours, and ``wishes`` that members claim in a month.
     """
 
     kinds: NDArray[np.uint64]
@@ -40,6 +43,11 @@ class Limits:
     keeps: int
     categories: Integers
     minutes: Integers
+    returned: NDArray[np.uint64]
+    post_hours: Reals
+    other_hours: Reals
+    contact_share: Reals
+    wishes: Reals
 
 
 def limits_of(district: District) -> Limits:
@@ -64,6 +72,11 @@ def limits_of(district: District) -> Limits:
         keeps=int(rules.fixed_point(rates.engagement_satisfaction)),
         categories=category_table(district),
         minutes=np.rint(formulas.matter_hours(district) * rules.MINUTES).astype(np.int64),
+        returned=chance.threshold(np.stack([formulas.return_chance(district, month) for month in range(rules.MONTHS)])),
+        post_hours=formulas.hours_per_post(district),
+        other_hours=formulas.warden_hours(district) + formulas.member_hours(district),
+        contact_share=formulas.contact_share(district),
+        wishes=formulas.wishes_claimed(district),
     )  # fmt: skip
 
 

@@ -157,7 +157,7 @@ class Neighbourhood(mesa.Model):
         limits = (whole.kinds, whole.lapse, whole.escalates, whole.categories, whole.case, whole.change, whole.cheers,
                   whole.invited, whole.gain, whole.keeps)  # fmt: skip
         kernels.live_everywhere(
-            people.place, people.first, people.grid_first, people.grid_of, now.luck, (people.risk, people.care, people.grid),
+            people.place, people.first, people.grid_first, people.grid_of, now.luck, (people.risk, people.care),
             (self.status, self.category, self.waited), (self.satisfaction, self.engagement), people.adult, self.scratch,
             month, limits, now.budget, self.grid_tally, self.grid_engaged, self.wait_tally, now.row)  # fmt: skip
 

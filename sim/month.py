@@ -104,11 +104,11 @@ def resources(model: Neighbourhood, row: Integers) -> Month:
         chances=model.need_thresholds[model.month_of_year],
         prevented=rules.prevented_shares(model.shield, model.neighbours, model.limits.cares),
         voicing=rules.voice_thresholds(district, distance_m=distance, contact=contact, responsiveness=model.responsiveness),
-        returned=chance.threshold(formulas.return_chance(district, model.month_of_year)),
+        returned=model.limits.returned[model.month_of_year],
         solves=chance.threshold(formulas.solve_chance(district.rates, (model.quality + model.posting_quality) / SCALE)),
         asked=rules.asked_thresholds(district, model.population.grid_community, contact=contact,
                                      engaged=model.grid_engaged / SCALE / np.maximum(model.grid_adults, 1)),
-        budget=np.column_stack([hours.service - model.debt, model.held, rooms - model.room_debt, rules.taken_up(formulas.wishes_claimed(district), model.month)]),
+        budget=np.column_stack([hours.service - model.debt, model.held, rooms - model.room_debt, rules.taken_up(model.limits.wishes, model.month)]),
         exchange=traded,
     )  # fmt: skip
 
@@ -124,15 +124,12 @@ def _hours(
     outside: Reals = formulas.support_hours(district, float(len(model.record)))
     posts = district.communities.posts + model.current_year.posts
     put(row, posts=posts, minutes_support=np.floor(outside / MONTHS * rules.MINUTES).astype(np.int64))
-    given = volunteers - traded.returned + contract.astype(np.int64)
+    limits, presence = model.limits, rules.staff_presence(rates, draw)
     return rules.hours_budget(
-        district,
-        posts=posts,
-        presence=rules.staff_presence(rates, draw),
-        outside=outside,
-        given=given,
-        claimed=traded.received,
-    )
+        staff=posts * limits.post_hours * presence, others=limits.other_hours + outside,
+        given=volunteers - traded.returned + contract.astype(np.int64), claimed=traded.received,
+        contact_share=limits.contact_share,
+    )  # fmt: skip
 
 
 def put(row: Integers, **flows: Integers) -> None:

@@ -62,17 +62,13 @@ class Hours:
     service: Integers
 
 
-def hours_budget(
-    district: District, *, posts: Integers, presence: Reals, outside: Reals, given: Integers, claimed: Integers
-) -> Hours:
-    """Staff, wardens and members, outside teams (hours a year), and minutes given by volunteers and contracts.
+def hours_budget(*, staff: Reals, others: Reals, given: Integers, claimed: Integers, contact_share: Reals) -> Hours:
+    """Hours a year of staff and others, and minutes of the month given by volunteers and contracts.
 
     Nobody is counted twice. What units ``claimed`` from the work that waits goes to service whole.
     """
-    staff = posts * formulas.hours_per_post(district) * presence
-    others = formulas.warden_hours(district) + formulas.member_hours(district) + outside
     total = np.floor((staff + others) / MONTHS * MINUTES).astype(np.int64) + given
-    contact = np.floor(total * formulas.contact_share(district)).astype(np.int64)
+    contact = np.floor(total * contact_share).astype(np.int64)
     return Hours(total=total + claimed, contact=contact, service=total - contact + claimed)
 
 

@@ -21,8 +21,24 @@ from sim.state import State
 COUNT, RESIDENTS, WARM_UP, MONTHS, REPLICATIONS = 12, 700, 12, 24, 3
 SERVICE_FUND = "service_fund"
 # Doses and circumstances other than the usual, where a mechanism of a whole city meets twelve communities.
-DOSES: dict[str, dict[str, Value]] = {"needs_based_grants": {"pool": 200_000.0 * COUNT}}
-GIVEN: dict[str, dict[str, float]] = {}  # parameters at which what an entry relieves is short
+DOSES: dict[str, dict[str, Value]] = {
+    "needs_based_grants": {"pool": 200_000.0 * COUNT},
+    "care_fund": {"others": 0.5},
+    "building_branch_money": {"branches": 6.0},
+}
+# Parameters, and a smaller service fund a community, at which what an entry relieves is short.
+GIVEN: dict[str, dict[str, float]] = {
+    "agency_service": {"induced_demand": 0.0},
+    "trade_associations": {"stick_rate": 1.0},
+    "leading_firms": {"stick_rate": 1.0, SERVICE_FUND: 20_000.0},
+    "service_projects": {SERVICE_FUND: 20_000.0},
+    "province_pairs": {SERVICE_FUND: 20_000.0},
+    "inspection_rounds": {"inspections": 1.0},
+    "service_circle": {"access_loss": 0.6},
+    "shell_villages": {"stick_rate": 1.0},
+    "budget_line": {"payment_delay": 3.0, SERVICE_FUND: 15_000.0},
+    "prevent_or_pay": {SERVICE_FUND: 70_000.0},
+}
 Chosen = tuple[str, ...]
 
 
@@ -33,7 +49,8 @@ def world(given: tuple[tuple[str, float], ...] = ()) -> District:
     here, units = place.communities, place.units
     rates = place.rates.with_values(**{
         "direct_share": 0.2, "turnover": 0.3, "span": 5.0, "volunteer_hours": 1.0, "spillover_radius": 2000.0,
-        "street_delay": 2.0, "district_delay": 4.0, "city_delay": 6.0, "own_effort": 0.2, **dict(given),
+        "street_delay": 2.0, "district_delay": 4.0, "city_delay": 6.0, "own_effort": 0.2,
+        **{name: value for name, value in given if name != SERVICE_FUND},
     })  # fmt: skip
     return place.with_changes(
         rates=rates,
@@ -58,7 +75,10 @@ def context(entry: Mechanism) -> Chosen:
 
 def made(chosen: Chosen, given: tuple[tuple[str, float], ...] = ()) -> District:
     """The world with mechanisms at their doses."""
-    return apply_mechanisms(world(given), {name: dose(name) for name in chosen})
+    purse: dict[str, Value] = {"amount": dict(given)[SERVICE_FUND]} if SERVICE_FUND in dict(given) else {}
+    return apply_mechanisms(
+        world(given), {name: {**dose(name), **(purse if name == SERVICE_FUND else {})} for name in chosen}
+    )
 
 
 def dose(name: str) -> Mapping[str, Value]:

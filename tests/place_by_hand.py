@@ -24,7 +24,8 @@ class Place:
         self, size: int, table: np.ndarray = ALIKE, minutes: tuple[int, ...] = (MINUTES,), run: int = 0
     ) -> None:
         self.status, self.category, self.waited = (np.zeros(size, dtype=np.uint8) for _ in range(3))
-        self.satisfaction, self.grid = np.full(size, SCALE // 2, dtype=np.int32), np.zeros(size, dtype=np.int32)
+        self.satisfaction = np.full(size, SCALE // 2, dtype=np.int32)
+        self.first_grid = np.array([0, size])
         self.care = np.full(size, EVERYONE_ELSE, dtype=np.uint8)
         self.table, self.minutes, self.run = (
             table,
@@ -42,7 +43,18 @@ class Place:
     @property
     def waiting(self) -> np.ndarray:
         """Whoever has an open matter."""
-        return np.flatnonzero(self.status)
+        return np.flatnonzero(self.status).astype(np.uint64)
+
+    @property
+    def stages(self) -> np.ndarray:
+        """Stages of the open matters."""
+        return self.status[self.status > kernels.FREE]
+
+    def drawn(self, event: np.uint64, month: int, who: np.ndarray) -> np.ndarray:
+        """Four draws of each of some residents for an event of a month."""
+        words = np.zeros((4, len(who)), dtype=np.uint32)
+        kernels.draw(self.code, event, self.luck(month), who, words)
+        return words
 
     def luck(self, month: int) -> np.ndarray:
         """The counter and key words of a month: needs, matters, service, the run, two of the seed, and categories."""
@@ -55,29 +67,38 @@ class Place:
         needing, asking = np.zeros((2, size + size % 2), dtype=np.uint32)
         kernels.month_words(self.code, luck[0], luck[3], luck[4], luck[5], needing, asking)
         shares = np.broadcast_to(np.asarray(prevented) * SCALE, CARE_GROUPS).astype(np.uint64)
-        kernels.arise(self.code, luck, needing, (np.zeros(size, dtype=np.uint8), self.care, self.grid),
-                      chance.threshold(np.array([hazard])), np.array([[chance.CERTAIN]], dtype=np.uint64), shares,
-                      self.matters, self.grids, self.row)  # fmt: skip
+        risk, chances = np.zeros(size, dtype=np.uint8), chance.threshold(np.array([hazard]))
+        called = kernels.in_need(needing, risk, chances, np.zeros(size + 1, dtype=np.uint64))
+        kernels.arise(needing, called, self.drawn(luck[6], month, called)[0], (risk, self.care), chances,
+                      np.array([[chance.CERTAIN]], dtype=np.uint64), shares, self.matters, self.first_grid, self.grids,
+                      self.row)  # fmt: skip
 
     def voice(self, month: int, voicing: float, lapse: float, routed: float, returned: float | np.ndarray,
               tiers: tuple[float, float] = (0.0, 0.0)) -> None:  # fmt: skip
         """Voicing, lapse, routing (of which a share to the city, and to city or district) and return (by tier, overdue)."""
-        kernels.voice(self.code, self.luck(month), self.waiting, chance.threshold(np.array([voicing])),
+        event = self.luck(month)[1]
+        away, silent = self.waiting[self.stages >= kernels.AT_STREET], self.waiting[self.stages == kernels.UNVOICED]
+        kernels.come_back(self.drawn(event, month, away), away, chance.threshold(np.broadcast_to(returned, (3, 2))),
+                          self.table, self.matters)  # fmt: skip
+        kernels.voice(self.drawn(event, month, silent), silent, chance.threshold(np.array([voicing])),
                       np.uint64(chance.threshold(lapse)), chance.threshold(routed * np.array([[*tiers, 1.0]])),
-                      chance.threshold(np.broadcast_to(returned, (3, 2))), self.table, self.minutes, self.matters,
-                      self.row)  # fmt: skip
+                      self.minutes, self.matters, self.row)  # fmt: skip
 
     def serve(self, month: int, budget: np.ndarray, solves: float = 1.0, change: tuple[int, int] = (0, 0)) -> None:
         """Service within a budget, which is changed in place."""
-        kernels.serve(self.code, self.luck(month), self.waiting, self.care, np.uint64(chance.threshold(solves)), self.table,
-                      self.minutes, budget, self.matters, self.satisfaction, self.grid, self.grids,
-                      np.array([SCALE // 4, SCALE // 50]), np.array([*change, 0, 0]), self.waits, self.row)  # fmt: skip
+        voiced = self.waiting[self.stages >= kernels.QUEUED]
+        kernels.serve(self.drawn(self.luck(month)[2], month, voiced), voiced, self.care,
+                      np.uint64(chance.threshold(solves)), self.table, self.minutes, budget, self.matters,
+                      self.satisfaction, self.first_grid, self.grids, np.array([SCALE // 4, SCALE // 50]),
+                      np.array([*change, 0, 0]), self.waits, self.row)  # fmt: skip
 
     def age(self, month: int, escalates: float, change: tuple[int, int, int, int] = (0, 0, 0, 0),
             cheers: np.ndarray | int = 0) -> None:  # fmt: skip
         """Escalation, a month more of waiting, satisfaction; a rise of it by care group."""
-        kernels.age(self.code, self.luck(month), self.waiting, np.uint64(chance.threshold(escalates)), self.table,
-                    self.minutes, self.matters, self.satisfaction, np.array(change), self.grid, self.grids, self.row)  # fmt: skip
+        voiced, silent = self.waiting[self.stages >= kernels.QUEUED], self.waiting[self.stages == kernels.UNVOICED]
+        kernels.age(self.drawn(self.luck(month)[2], month, voiced), voiced, silent, np.uint64(chance.threshold(escalates)),
+                    self.table, self.minutes, self.matters, self.satisfaction, np.array(change), self.first_grid,
+                    self.grids, self.row)  # fmt: skip
         total = kernels.settle(self.satisfaction, np.array(change), np.broadcast_to(cheers, CARE_GROUPS).astype(np.int64),
                                self.care)  # fmt: skip
         assert total == self.satisfaction.sum(dtype=np.int64)

@@ -60,7 +60,9 @@ def test_the_same_people_with_the_same_luck_live_in_a_sample(place):
     """Needs are drawn by community and person, so a sample has bit for bit the needs of the whole."""
     from optimize import make_plan
 
-    plain = place.with_changes(service_fund=ServiceFund(entitlement_fen=(1_000_000,) * 40), postings=PostingRule(posts=0))
+    plain = place.with_changes(
+        service_fund=ServiceFund(entitlement_fen=(1_000_000,) * 40), postings=PostingRule(posts=0)
+    )
     part, rows = sampled(plain, 10), sample_rows(plain, 10)
     found = [simulate(one, make_plan(one, method="equal_split"), seed=4, months=3).monthly[:, :, FLOW["needs"]]
              for one in (part, plain)]  # fmt: skip

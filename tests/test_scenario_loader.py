@@ -78,7 +78,7 @@ def test_five_mistakes_are_reported_at_once(write: Write):
         "修改办法：是不是想写 'years'？",
         f"{path}:6: simulation.replications: 读到“0”；应为1 到 1000 的整数；修改办法：至少 1",
         f"{path}:8: mechanisms.first_secretary: 读到未知机制 'first_secretary'；应为以下之一："
-        f"{', '.join(CATALOGUE)}；修改办法：是不是想写 'first_secretaries'？",
+        f"{', '.join(list(CATALOGUE)[:20])}, …；修改办法：是不是想写 'first_secretaries'？",
         f"{path}:9: mechanisms.service_fund.amount: 读到“20”；应为0 元/community/year 到 100 万元/community/year 的数量；"
         "修改办法：例如写 20 万元/community/year",
         f"{path}:10: parameters.revenue_scale: 读到“9”；应为0.8 到 1.2 的数（ratio）；修改办法：改到范围以内，标称值为 1",

@@ -6,24 +6,30 @@ from collections.abc import Iterable, Mapping
 
 from scenarios.district import District
 from scenarios.mechanisms.catalogue import Mechanism, Value
+from scenarios.mechanisms.contact import CONTACT
 from scenarios.mechanisms.control import CONTROL
 from scenarios.mechanisms.grids import GRIDS
+from scenarios.mechanisms.grids_powers import POWERS
 from scenarios.mechanisms.money import MONEY
 from scenarios.mechanisms.money_care import MONEY_CARE
 from scenarios.mechanisms.money_flows import MONEY_FLOWS
+from scenarios.mechanisms.money_people import MONEY_PEOPLE
 from scenarios.mechanisms.partners import PARTNERS
+from scenarios.mechanisms.partners_pairs import VILLAGE_PAIRS
+from scenarios.mechanisms.partners_projects import PROJECTS
 from scenarios.mechanisms.partners_rural import RURAL_PARTNERS
 from scenarios.mechanisms.posts import POSTS
 from scenarios.mechanisms.posts_branches import BRANCHES
 from scenarios.mechanisms.posts_staff import STAFF
+from scenarios.mechanisms.posts_training import TRAINING
 from scenarios.mechanisms.structure import STRUCTURE
 from scenarios.mechanisms.venues import VENUES
 from scenarios.mechanisms.venues_points import SERVICE_POINTS
 from scenarios.mechanisms.venues_shared import SHARED_VENUES
 
 ROOMS: tuple[tuple[Mechanism, ...], ...] = (
-    MONEY, MONEY_FLOWS, MONEY_CARE, POSTS, STAFF, BRANCHES, VENUES, SERVICE_POINTS, SHARED_VENUES, GRIDS, PARTNERS, RURAL_PARTNERS,
-    CONTROL, STRUCTURE,
+    MONEY, MONEY_FLOWS, MONEY_CARE, MONEY_PEOPLE, POSTS, STAFF, TRAINING, BRANCHES, VENUES, SERVICE_POINTS, SHARED_VENUES, GRIDS, POWERS, PARTNERS, PROJECTS, RURAL_PARTNERS, VILLAGE_PAIRS,
+    CONTROL, STRUCTURE, CONTACT,
 )  # fmt: skip
 CATALOGUE: dict[str, Mechanism] = {entry.id: entry for room in ROOMS for entry in room}
 

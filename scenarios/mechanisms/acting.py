@@ -100,7 +100,8 @@ def with_units(district: District, *, kinds: tuple[str, ...] = (), cooperation: 
     def scaled(values: Reals, ratio: float) -> Reals:
         return np.where(here, np.minimum(values * ratio, 2000.0), values)
 
-    raised = np.where(here, 1.0 - (1.0 - units.cooperation) * (1.0 - cooperation), units.cooperation)
+    more = here if cooperation else np.zeros_like(here)  # nothing added leaves it as it was, to the last digit
+    raised = np.where(more, 1.0 - (1.0 - units.cooperation) * (1.0 - cooperation), units.cooperation)
     return district.with_changes(units=units.replaced(
         cooperation=np.where(units.cooperation > 0, np.clip(raised, 0.0, 1.0), 0.0),
         hours_month=scaled(units.hours_month, hours_ratio), room_hours_month=scaled(units.room_hours_month, rooms_ratio),

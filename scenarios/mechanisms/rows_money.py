@@ -51,8 +51,8 @@ MONEY_ROWS: tuple[Row, ...] = (
                   "save reporting hours; the departments pay it as before, and it counts in the outlay.")),
     Row(number=7, report="001",
         name=Text("取消街道招商、财政全额保障", "Street fully funded, investment task removed"),
-        primitives=("levers.admin_relief", "supports.hours", "supports.cost_fen", "streets.own_revenue_yuan"),
-        parameters=("direct_share", "own_effort", "own_limit", "contact_share"),
+        primitives=("supports.hours", "supports.cost_fen", "streets.own_revenue_yuan"),
+        parameters=("own_effort", "own_limit", "contact_share", "hours_per_post", "post_cost"),
         says=Text("街道不再承担招商任务，骨干回到服务岗位，居民得到更多工时；街道自有收入减少、自筹随之下降，"
                   "保障经费由区财政承担。",
                   "Streets stop attracting investment and their staff return to residents, who gain hours; streets "

@@ -57,7 +57,7 @@ PARTNER_ROWS: tuple[Row, ...] = (
                   "Studios led by able residents settle disputes in fewer hours and lead volunteers; the district "
                   "pays rooms and allowances, and matters outside their skill stay as they were.")),
     Row(number=72, name=Text("四点半课堂", "After-school class"), report="000",
-        primitives=("levers.room_hours", "levers.hours_care", "supports.hours", "supports.cost_fen"),
+        primitives=("levers.room_hours", "levers.hours_care", "supports.cost_fen"),
         parameters=("room_hours_per_care", "care_space", "child_need_ratio"),
         says=Text("放学后开放教室并配辅导老师，儿童看护类事项有场地、每件更省工时；老师费用由区级承担，"
                   "儿童少的社区得益小。",
@@ -107,8 +107,7 @@ PARTNER_ROWS: tuple[Row, ...] = (
                   "One person is paired with one household in hardship, which is cheered by visits while the "
                   "village gains hours; zeal fades with time, and those who pair bear the cost.")),
     Row(number=79, name=Text("强村带弱村与集群社区", "Merging weak into strong, cluster community"), report="004",
-        primitives=("communities.quality", "communities.venue_distance_m", "levers.admin_relief",
-                    "supports.cost_fen"),
+        primitives=("levers.effort", "levers.voicing", "levers.admin_relief", "supports.cost_fen"),
         parameters=("solve_quality", "access_loss", "direct_share"),
         says=Text("弱村并入强村统一管理，办事质量向强村靠拢，行政工时节省；服务点变远，弱村居民少反映一些，"
                   "整合费用由区级承担。",

@@ -37,7 +37,7 @@ POST_ROWS: tuple[Row, ...] = (
                   "for a while; the others gain nothing, and the cost is the leaders' days.")),
     Row(number=21, report="000, 002",
         name=Text("驻区单位兼职委员", "Part-time committee members from resident units"),
-        primitives=("units.cooperation", "levers.liaison", "levers.answering"),
+        primitives=("units.cooperation", "levers.liaison", "supports.cost_fen", "supports.payer"),
         parameters=("partner_gain", "partner_up", "partner_down", "partner_leave", "partner_listing",
                     "partner_return"),
         says=Text("驻区单位骨干兼任社区委员，单位合作度提高、看得到更多需求，社区多得单位工时；"
@@ -45,7 +45,7 @@ POST_ROWS: tuple[Row, ...] = (
                   "Staff of units join the committee: units cooperate more and see more needs, which brings hours; "
                   "communities give back volunteers' hours, and a unit that gains nothing still leaves.")),
     Row(number=22, name=Text("交叉任职与人才交流", "Cross-posting and talent exchange"), report="001, 002",
-        primitives=("levers.training_days", "levers.training_cascade", "levers.turnover_cut"),
+        primitives=("levers.training_days", "levers.turnover_cut"),
         parameters=("training_effect", "training_days", "turnover", "newcomer_loss"),
         says=Text("干部双向挂职，人数不增不减，双方学到本领、服务质量提高；跟班学习占用工时，"
                   "轮换还要损失一段熟悉工作的时间。",
@@ -59,8 +59,8 @@ POST_ROWS: tuple[Row, ...] = (
                   "Days of training raise quality step by step with falling returns; training and rotation take "
                   "hours from residents first, and the district pays the fees.")),
     Row(number=24, name=Text("述训传学", "Cascade training"), report="003",
-        primitives=("levers.training_cascade", "levers.training_days"),
-        parameters=("training_effect", "training_days", "quality_drift"),
+        primitives=("levers.training_cascade", "levers.admin_relief"),
+        parameters=("training_effect", "training_days", "quality_drift", "direct_share"),
         says=Text("受训人员回来后述学、传授，同样的培训天数使更多同事提高质量；传授也占工时，没有培训便无从传授。",
                   "The trained pass on what they learnt, so that the same days raise the quality of more "
                   "colleagues; passing on takes hours too, and without training there is nothing to pass on.")),
@@ -115,12 +115,13 @@ POST_ROWS: tuple[Row, ...] = (
                   "Branches in markets and parks add organisers and let traders and workers voice more; communities "
                   "face more requests, and the district pays for the branches.")),
     Row(number=32, name=Text("产业链支部", "Industry-chain branches"), report="004",
-        primitives=("levers.member_hours", "communities.collective_income_yuan", "supports.cost_fen"),
-        parameters=("member_hours", "own_effort", "own_limit"),
-        says=Text("支部建在产业链上，农村党员多出服务工时，村集体随产业增收；组建经费由区级承担，"
+        primitives=("levers.member_hours", "supports.fen", "supports.cost_fen", "supports.payer"),
+        parameters=("member_hours", "prevention_threshold"),
+        says=Text("支部建在产业链上，农村党员多出服务工时，产业拿出部分收益给村里办服务；组建经费由区级承担，"
                   "没有产业的村不受益。",
-                  "Branches along an industry's chain raise members' hours and the income of villages in it; the "
-                  "district pays to set them up, and villages without the industry gain nothing.")),
+                  "Branches along an industry's chain raise members' hours, and the industry gives part of its gains "
+                  "to service in the village; the district pays to set them up, and villages without the industry "
+                  "gain nothing.")),
     Row(number=33, name=Text("商务楼宇工作站", "Office-building stations"), report="001",
         primitives=("communities.posts", "levers.local_items", "units.cooperation"),
         parameters=("post_cost", "hours_per_post", "partner_up"),
@@ -149,7 +150,7 @@ POST_ROWS: tuple[Row, ...] = (
                   "One person is secretary and director, so more is settled on the spot instead of being passed up; "
                   "the double load takes hours from residents.")),
     Row(number=37, name=Text("联络员与指导员", "Liaison and guidance officers"), report="002",
-        primitives=("levers.liaison", "units.cooperation", "supports.cost_fen"),
+        primitives=("levers.liaison", "units.cooperation", "supports.cost_fen", "supports.payer"),
         parameters=("partner_listing", "partner_up", "partner_leave"),
         says=Text("向企业和村派联络员，社区需求更多被单位看到和认领，单位合作度提高；联络员薪酬由派出单位承担，"
                   "单位少的社区得益有限。",

@@ -34,7 +34,7 @@ VENUE_ROWS: tuple[Row, ...] = (
                   "At least a set share of floor space serves residents, who gain rooms; the total stays, and the "
                   "committee's offices give way.")),
     Row(number=42, name=Text("村级三室一厅一广场", "Village space: three rooms, hall, square and more"), report="000",
-        primitives=("sites.m2", "sites.cost_yuan", "venues.capital_fen", "venues.modes"),
+        primitives=("sites.m2", "sites.cost_yuan", "sites.lead_months", "sites.community_code", "venues.capital_fen"),
         parameters=("capital_years", "venue_running_cost", "room_hours_open"),
         says=Text("村级场所按统一模块建设，每个模块增加面积也增加造价，村民得到活动和照护场地；费用由建设资金承担，"
                   "模块多则建的村少。",
@@ -55,12 +55,12 @@ VENUE_ROWS: tuple[Row, ...] = (
                   "Windows beyond the basic six settle more kinds of matter on the spot; the district pays to equip "
                   "them, and up to six they change nothing.")),
     Row(number=45, name=Text("三级便民服务网络", "Three-tier service network"), report="002",
-        primitives=("levers.local_items", "levers.delegated", "communities.venue_distance_m", "supports.cost_fen"),
-        parameters=("to_district", "district_delay", "access_loss"),
-        says=Text("事项按区、街道、社区三级分工，能下放的就近办理，居民少等少走路、更愿意反映；"
+        primitives=("levers.local_items", "levers.delegated", "levers.voicing", "supports.cost_fen"),
+        parameters=("to_district", "district_delay", "induced_demand"),
+        says=Text("事项按区、街道、社区三级分工，能下放的就近办理，居民少等少跑腿、更愿意反映；"
                   "服务点运行费由区级承担，下放后街道工作量增加。",
-                  "Items are divided over three tiers and settled as near as they can be, so residents wait and "
-                  "walk less and voice more; the district pays for the points, and streets get more to do.")),
+                  "Items are divided over three tiers and settled as near as they can be, so residents wait "
+                  "less, make fewer trips and voice more; the district pays for the points, and streets get more to do.")),
     Row(number=46, name=Text("十五分钟服务圈", "The 15-minute circle, both at 100 %"), report="002",
         primitives=("communities.venue_distance_m", "supports.cost_fen"),
         parameters=("access_loss", "walking_distance"),
@@ -69,32 +69,35 @@ VENUE_ROWS: tuple[Row, ...] = (
                   "Service points bring every resident within a walk, so that far communities voice more; the "
                   "district pays for the points, those already near gain nothing, and requests grow.")),
     Row(number=47, name=Text("配套设施清单", "Facility kit"), report="002",
-        primitives=("communities.service_m2", "levers.room_hours", "supports.cost_fen"),
+        primitives=("communities.service_m2", "supports.cost_fen"),
         parameters=("care_space", "room_hours_per_activity", "room_hours_per_care", "room_hours_open"),
         says=Text("按清单配齐图书室、活动室、卫生室等用房，居民的活动和照护场地增加；配置和运行费用由区级承担，"
                   "用房种类只分活动和照护两类计算。",
                   "Libraries, clinics and rooms are provided by a list, which adds room for activities and care, "
                   "the only two uses told apart; the district pays to provide and run them.")),
     Row(number=48, name=Text("联村合建场所", "Co-built venues"), report="003",
-        primitives=("sites.cost_yuan", "sites.x_m", "sites.y_m", "supports.cost_fen", "supports.payer"),
-        parameters=("walking_distance", "capital_years", "own_limit"),
-        says=Text("几个村合建一处场所，建设资金只付一部分，同样的钱能建更多；其余由各村承担，"
-                  "选在中间使部分村民走得更远，走不到的村不受益。",
-                  "Villages build one venue together, so the capital programme pays only part and reaches further; "
-                  "they pay the rest, some walk further to it, and a village out of reach gains nothing.")),
+        primitives=("communities.service_m2", "levers.voicing", "supports.cost_fen", "supports.payer"),
+        parameters=("capital_years", "venue_running_cost", "access_loss"),
+        says=Text("几个村合建一处场所，造价由区级和各村分担，每村按份使用、花费少；"
+                  "场所不在本村的居民走得更远、少反映一些诉求，没有参加合建的村不受益。",
+                  "Villages build one venue together and share its rooms and its price with the district; where it "
+                  "stands in another village residents walk further and voice a little less, and villages that take "
+                  "no part gain nothing.")),
     Row(number=49, report="003",
         name=Text("场所运行与供暖保障", "Venue running rules, heating, equipment, spare land"),
-        primitives=("levers.room_hours", "sites.lead_months", "supports.cost_fen"),
-        parameters=("venue_running_cost", "room_hours_per_activity", "room_hours_per_care"),
-        says=Text("冬季供暖、设备和管理到位，已有场所可用时间增加，在建项目按期交付；运行费按面积由区级承担。",
-                  "Heating, equipment and rules let rooms be used for more hours, and projects open on time; the "
-                  "district pays the running cost by the square metre.")),
+        primitives=("levers.room_hours", "supports.cost_fen"),
+        parameters=("space_norm", "room_hours_open", "room_m2"),
+        says=Text("冬季供暖、设备和管理到位，场所可用时间增加，居民的活动和照护多了场地；费用按标准面积由区级承担。",
+                  "Heating, equipment and rules let rooms be used for more hours, which residents' activities and care "
+                  "gain; the district pays by the square metre of the norm.")),
     Row(number=50, name=Text("农村村级场所", "Village venues, rural"), report="004",
-        primitives=("sites.cost_yuan", "sites.m2", "sites.lead_months", "venues.capital_fen"),
-        parameters=("capital_years", "venue_running_cost", "walking_distance"),
-        says=Text("用造价低、面积小的标准场所覆盖更多的村，同样资金惠及的村更多；每村所得面积小，运行费由区级承担。",
-                  "Cheap, small, quickly built venues reach more villages with the same capital; each gets little "
-                  "space, and the district pays to run them.")),
+        primitives=("communities.service_m2", "supports.cost_fen", "supports.payer"),
+        parameters=("capital_years", "venue_running_cost", "room_hours_open"),
+        says=Text("用造价低、面积小的统一场所覆盖薄弱村，村民就近有活动和照护场地；建设由省级出资，运行费由区级承担，"
+                  "每村所得面积小，名单之外的村不受益。",
+                  "Cheap, small venues of one kind give weak villages rooms for activities and care; the province "
+                  "pays to build and the district to run them, each village gets little space, and those off the "
+                  "list none.")),
     Row(number=51, name=Text("单位阵地共享", "Venue sharing with units"), report="001",
         primitives=("units.room_hours_month", "levers.answering"),
         parameters=("partner_gain", "partner_down", "partner_leave", "partner_return"),
@@ -110,7 +113,7 @@ VENUE_ROWS: tuple[Row, ...] = (
                   "Sites carry courses and news: workers learn and residents know whom to ask; learning takes "
                   "hours, requests grow, and the district pays for equipment.")),
     Row(number=53, name=Text("示范点", "Demonstration sites"), report="003",
-        primitives=("levers.effort", "levers.training_cascade", "levers.training_days", "supports.cost_fen"),
+        primitives=("levers.effort", "levers.training_days", "supports.cost_fen"),
         parameters=("solve_quality", "training_effect", "training_days"),
         says=Text("集中资金和精力办好少数示范点，示范点质量明显提高，来参观学习的社区略有提高；费用由区级承担，"
                   "参观占用工时。",
