@@ -5,7 +5,7 @@ READY := .venv/.ready
 DEMO := equal-split matched-mandated matched-voluntary needs-based first-secretaries venues
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test test-all bench rules calibration validate lint lock clean
+.PHONY: demo test test-all bench mutants rules calibration validate ranking lint lock clean
 
 $(READY): pyproject.toml requirements-dev.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -40,6 +40,10 @@ calibration: $(READY)
 # Whether the model reproduces the patterns it claims: the page in runs/validation and docs/validation.md.
 validate: $(READY)
 	$(BIN)/python -m jiceng.validation
+
+# What each mechanism brings and costs, alone and on top of all others: docs/ranking.md.
+ranking: $(READY)
+	$(BIN)/python -m jiceng.ranking
 
 lint: $(READY)
 	$(BIN)/ruff check .

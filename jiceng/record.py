@@ -21,6 +21,7 @@ from results.report import page_report
 from results.store import outcome_tables, plan_tables, write_run
 from scenarios.loader import dump_yaml
 from scenarios.text import Text
+from sim.outcome import Outcome
 
 PAGE = "page.html"
 
@@ -47,13 +48,13 @@ class RunReport:
     manifest: dict[str, Any]
     page: Path | None
     comparison: Comparison | None
-    study: StudyReport
+    study: StudyReport[Outcome]
     plans: tuple[PlanReport, ...]
     timings: dict[str, float]
     incomplete: tuple[Text, ...]
 
 
-def stored(out: Path, *, study: Study, plans: Sequence[PlanReport], ran: StudyReport, comparison: Comparison | None,
+def stored(out: Path, *, study: Study, plans: Sequence[PlanReport], ran: StudyReport[Outcome], comparison: Comparison | None,
            started: datetime, clock: Clock) -> RunReport:  # fmt: skip
     """Write the run folder whole or not at all. Raises ``StorageError``."""
     incomplete = unfinished(plans, ran)
@@ -78,7 +79,7 @@ def stored(out: Path, *, study: Study, plans: Sequence[PlanReport], ran: StudyRe
     )  # fmt: skip
 
 
-def unfinished(plans: Sequence[PlanReport], ran: StudyReport) -> tuple[Text, ...]:
+def unfinished(plans: Sequence[PlanReport], ran: StudyReport[Outcome]) -> tuple[Text, ...]:
     """What is not done: plans stopped before their gap was reached, and tasks that failed."""
     stopped = [report for report in plans if report.plan.status not in (Status.OPTIMAL, Status.RULE)]
     of_plans = [Text(f"方案 {r.scenario.id} 的规划未证明最优：差距 {_gap(r).zh}，要求 {r.scenario.plan.gap:.1%}",

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import signal
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
 from multiprocessing import active_children
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -30,6 +31,8 @@ from sim.outcome import Outcome
 from sim.population import Population, people
 from sim.run import advance, outcome, resume, start
 from sim.state import State
+
+Seen = TypeVar("Seen")
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,10 +75,12 @@ class Failure:
 
 
 @dataclass(frozen=True, eq=False)
-class StudyReport:
-    """What came out: outcomes in the order of the tasks whatever the order they ended in, and what failed."""
+class StudyReport(Generic[Seen]):
+    """What came out: outcomes, or what was seen of them, in the order of the tasks whatever the order they ended in, and
+    what failed.
+    """
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[Seen, ...]
     failures: tuple[Failure, ...]
 
 
@@ -84,11 +89,26 @@ def futures_for(count: int, seed: int) -> tuple[Future, ...]:
     return (NOMINAL,) if count == 1 else sample_futures(count, seed)
 
 
-def run_study(study: Study, *, executor: Executor | None = None, progress: Progress = silent) -> StudyReport:
+def slim(found: Outcome) -> Outcome:
+    """The same counts in half the memory where they fit in 32 bits, as they nearly always do."""
+    fits = found.monthly.size and max(found.monthly.max(), -found.monthly.min()) < 2**31
+    return replace(found, monthly=found.monthly.astype(np.int32)) if fits else found
+
+
+def run_study(study: Study, *, executor: Executor | None = None, progress: Progress = silent) -> StudyReport[Outcome]:
     """Run every task, in this process or over an executor. Never raises for a task that fails."""
-    done: dict[tuple[int, int], tuple[Outcome, ...]] = {}
+    return look_at_study(study, slim, executor=executor, progress=progress)
+
+
+def look_at_study(study: Study, look: Callable[[Outcome], Seen], *, executor: Executor | None = None,
+                  progress: Progress = silent) -> StudyReport[Seen]:  # fmt: skip
+    """Run every task and keep what ``look`` sees of each outcome: for studies of more runs than can be held.
+
+    ``look`` is a function of a module, so that worker processes find it. Never raises for a task that fails.
+    """
+    done: dict[tuple[int, int], tuple[Seen, ...]] = {}
     failures: list[Failure] = []
-    for task, result in _results(study, executor):
+    for task, result in _results(study, look, executor):
         key = (task[0].index, task[1])
         if isinstance(result, Failure):
             failures.append(result)
@@ -118,13 +138,13 @@ def _leave_stopping_to_the_parent() -> None:
 
 
 def _results(
-    study: Study, executor: Executor | None
-) -> Iterator[tuple[tuple[Future, int], tuple[Outcome, ...] | Failure]]:
+    study: Study, look: Callable[[Outcome], Seen], executor: Executor | None
+) -> Iterator[tuple[tuple[Future, int], tuple[Seen, ...] | Failure]]:
     if executor is None:
         for task in study.tasks:
-            yield task, run_task(study, *task)
+            yield task, run_task(study, look, *task)
         return
-    waiting = {executor.submit(run_task, study, *task): task for task in study.tasks}
+    waiting = {executor.submit(run_task, study, look, task[0], task[1]): task for task in study.tasks}
     for job in as_completed(waiting):
         task = waiting[job]
         error = job.exception()  # only a lost worker gets here: run_task catches its own
@@ -134,20 +154,16 @@ def _results(
         )
 
 
-def run_task(study: Study, future: Future, replication: int) -> tuple[Outcome, ...] | Failure:
+def run_task(
+    study: Study, look: Callable[[Outcome], Seen], future: Future, replication: int
+) -> tuple[Seen, ...] | Failure:
     """Every policy in one future and replication."""
     try:
         warm = _warmed_up(study, future, replication)
-        return tuple(_slim(_run_policy(study, policy, warm)) for policy in study.policies)
+        return tuple(look(_run_policy(study, policy, warm)) for policy in study.policies)
     except Exception:
         # A model error becomes a row, so that one bad run never ends a study; the caller exits with "incomplete".
         return Failure(future.index, replication, traceback.format_exc(limit=-3))
-
-
-def _slim(found: Outcome) -> Outcome:
-    """The same counts in half the memory where they fit in 32 bits, as they nearly always do."""
-    fits = found.monthly.size and max(found.monthly.max(), -found.monthly.min()) < 2**31
-    return replace(found, monthly=found.monthly.astype(np.int32)) if fits else found
 
 
 def _run_policy(study: Study, policy: Policy, warm: State) -> Outcome:

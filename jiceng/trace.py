@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jiceng.planning import plan_for
 from jiceng.progress import Progress, silent
-from jiceng.study import Failure, Policy, Study, futures_for, run_task
+from jiceng.study import Failure, Policy, Study, futures_for, run_task, slim
 from results.months_told import months_told
 from scenarios.problems import Problem, ScenarioError, did_you_mean
 from scenarios.schema import Scenario
@@ -35,7 +35,7 @@ def trace(scenario: Scenario, code: str, *, months: int | None = None, seed: int
         months=months or settings.months,
         warm_up=settings.warm_up,
     )
-    found = run_task(study, *study.tasks[0])
+    found = run_task(study, slim, *study.tasks[0])
     if isinstance(found, Failure):
         raise RuntimeError(found.reason)
     return months_told(found[0], code)
