@@ -27,7 +27,8 @@ NEED, MATTER, SERVICE, STAFF, AGE, HARDSHIP, FLOATING, MEMBER, FRAILTY, VOLUNTEE
 def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
     """Four words (uint64 holding 32 bits) for a counter and a key, as uint64 scalars or arrays.
 
-    Compiled kernels use this very function, so there is one definition of chance.
+    This is the definition of chance. Compiled loops draw the same words in 32-bit arithmetic, which vectorises; a test holds
+    them together word for word.
 
     >>> zero = np.uint64(0)
     >>> [hex(int(word)) for word in philox(zero, zero, zero, zero, zero, zero)]

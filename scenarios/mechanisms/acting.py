@@ -49,6 +49,20 @@ def weakest(district: District, share: float, among: Places | None = None) -> Pl
     return chosen
 
 
+def largest(district: District, share: float, among: Places) -> Places:
+    """The share of places with the most residents among some, ties by code, rounded up.
+
+    >>> from scenarios.building.builder import small_district
+    >>> int(largest(small_district(8), 0.25, np.ones(8, dtype=bool)).sum())
+    2
+    """
+    here = district.communities
+    rows = sorted(np.flatnonzero(among).tolist(), key=lambda row: (-here.population[row], here.code[row]))
+    chosen = np.zeros(len(here), dtype=bool)
+    chosen[rows[: int(np.ceil(round(share * len(rows), 9)))]] = True
+    return chosen
+
+
 def spread(district: District, amount: Amount, where: Places | None = None) -> Reals:
     """An amount for every community, 0 outside ``where``."""
     values = np.broadcast_to(np.asarray(amount, dtype=float), len(district.communities))

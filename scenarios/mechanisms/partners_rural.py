@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from scenarios.district import District
-from scenarios.mechanisms.acting import Places, villages, weakest, with_levers, with_support
+from scenarios.mechanisms.acting import Places, largest, villages, weakest, with_levers, with_support
 from scenarios.mechanisms.catalogue import Mechanism, Setting
 from scenarios.mechanisms.money import service_money_yuan
-from scenarios.mechanisms.posts_branches import largest
 from scenarios.mechanisms.rows import BY_NUMBER as ROW
 from scenarios.tables import Reals
 from scenarios.text import Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scenarios.district import District
-from scenarios.mechanisms.acting import (
+from scenarios.mechanisms.acting import largest, (
     Places,
     everyone,
     urban,
@@ -24,20 +24,6 @@ YEARLY = "元/community/year"
 DAY_HOURS = 7.0  # as in a post's 1750 hours of 250 days
 BUILDINGS, MARKETS, UPGRADED = 0.18, 0.08, 0.12  # shares of urban communities that the entries reach by default
 INDUSTRIES, TOWNS = 0.2, 0.64  # of villages, of towns
-
-
-def largest(district: District, share: float, among: Places) -> Places:
-    """The share of places with the most residents among some, ties by code, rounded up.
-
-    >>> from scenarios.building.builder import small_district
-    >>> int(largest(small_district(8), 0.25, np.ones(8, dtype=bool)).sum())
-    2
-    """
-    here = district.communities
-    rows = sorted(np.flatnonzero(among).tolist(), key=lambda row: (-here.population[row], here.code[row]))
-    chosen = np.zeros(len(here), dtype=bool)
-    chosen[rows[: int(np.ceil(round(share * len(rows), 9)))]] = True
-    return chosen
 
 
 def branch_building(district: District, *, branches: float, cost: float, asking: float, communities: float) -> District:

@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 
 from scenarios.district import District, Sites
-from scenarios.mechanisms.acting import Amount, Places, everyone, spread, villages, with_levers, with_support
+from scenarios.mechanisms.acting import Amount, Places, everyone, largest, spread, villages, with_levers, with_support
 from scenarios.mechanisms.catalogue import Mechanism, Setting
-from scenarios.mechanisms.posts_branches import largest
 from scenarios.mechanisms.rows import BY_NUMBER as ROW
 from scenarios.text import Text
 

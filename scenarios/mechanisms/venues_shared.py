@@ -9,6 +9,7 @@ from scenarios.district import District
 from scenarios.mechanisms.acting import (
     Places,
     everyone,
+    largest,
     urban,
     villages,
     weakest,
@@ -17,7 +18,6 @@ from scenarios.mechanisms.acting import (
     with_units,
 )
 from scenarios.mechanisms.catalogue import Mechanism, Setting
-from scenarios.mechanisms.posts_branches import largest
 from scenarios.mechanisms.rows import BY_NUMBER as ROW
 from scenarios.mechanisms.venues_points import space_yuan, with_space
 from scenarios.tables import Reals
