@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from scenarios.district import District
-from scenarios.mechanisms.acting import largest, (
+from scenarios.mechanisms.acting import (
     Places,
     everyone,
+    largest,
     urban,
     villages,
     with_levers,
