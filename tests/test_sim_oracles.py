@@ -248,6 +248,17 @@ def test_cash_is_never_overdrawn_and_time_and_rooms_by_the_last_matter_at_most(s
     assert budget[0] <= 0 or not affordable.any()
 
 
+@pytest.mark.parametrize(("left", "served"), [(-30, 0), (0, 0), (1, 1), (480, 1), (481, 2), (960, 2)])
+def test_a_room_that_is_not_used_up_takes_one_more_matter(left, served):
+    """Matters of 480 room-minutes: one is begun while a minute is left, none when nothing is, nor on what is owed."""
+    place = Place(5, np.array([[1, 0, 480, 0, 2]]), (60,))
+    place.status[:] = kernels.QUEUED
+    budget = means(100 * MINUTES, rooms=left)
+    place.serve(1, budget)
+    assert place.count("served") == served
+    assert budget[2] == left - 480 * served
+
+
 @pytest.mark.parametrize("minutes", [0, 100 * MINUTES])
 def test_a_claimed_wish_costs_the_community_nothing(minutes):
     """Members take up so many wishes of residents in hardship, in the order of the queue, beside what hours can do."""
