@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from benchmarks.planted import PlantedBug
+from benchmarks.planted_in_mechanisms import MECHANISM_BUGS
 
 RULES = ("tests/test_sim_oracles.py",)
-MODEL = ("tests/test_sim_relations.py", "tests/test_sim_run.py")
 MONEY = ("tests/test_funding_by_hand.py", "tests/test_sim_relations.py")
 LEVERS = ("tests/test_levers_move.py",)
 EXCHANGE = ("tests/test_sim_exchange.py", "tests/test_sim_prevention.py")
 ENGINES = ("tests/test_engines_agree.py",)
 AUDIT = ("tests/test_optimize_audit.py",)
 COMPARISON = ("tests/test_compare.py",)
-
-
-@dataclass(frozen=True)
-class PlantedBug:
-    """One mistake: the text ``right`` of a file, found there exactly once, becomes ``wrong``."""
-
-    name: str
-    file: str
-    right: str
-    wrong: str
-    tests: tuple[str, ...] = MODEL
 
 
 BUGS: tuple[PlantedBug, ...] = (
@@ -160,4 +149,5 @@ BUGS: tuple[PlantedBug, ...] = (
                "if total > district.extra_posts:", "if column == 0 and total > district.extra_posts:", AUDIT),
     PlantedBug("intervals are normal, not Student's", "results/estimates.py",
                "stats.t.ppf((1 + confidence) / 2, n - 1)", "stats.norm.ppf((1 + confidence) / 2)", COMPARISON),
+    *MECHANISM_BUGS,
 )  # fmt: skip
