@@ -37,15 +37,21 @@ USUAL, FULL, QUICK = Scale(), Scale(communities=None), Scale(futures=4)
 
 @dataclass(frozen=True)
 class Pair:
-    """A scenario and the one that it is held against, at that one's outlay."""
+    """A scenario and the one that it is held against, at that one's outlay, on so many communities (None: on all)."""
 
     scenario: Scenario
     versus: Scenario
+    communities: int | None
 
     @property
     def key(self) -> tuple[str, str]:
         """Both files."""
         return self.scenario.file, self.versus.file
+
+    @property
+    def rival(self) -> tuple[str, int | None]:
+        """Whose plan it is held against: the file, and on how many communities."""
+        return self.versus.file, self.communities
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,11 +68,11 @@ def runs_for(scenarios: Sequence[Scenario], *, executor: Executor, scale: Scale,
     simulation that failed.
     """
     valued = [one for one in scenarios if any(item.versus is None for item in one.expect)]
-    pairs = _pairs(scenarios)
-    steps = _Steps(progress, len(valued) + len({pair.versus.file for pair in pairs}) + 2 * len(pairs))
+    pairs = _pairs(scenarios, scale)
+    steps = _Steps(progress, len(valued) + len({pair.rival for pair in pairs}) + 2 * len(pairs))
     own = _planned({one.file: (one, None, None) for one in valued}, executor, steps)
-    rivals = _planned({pair.versus.file: (pair.versus, None, scale.communities) for pair in pairs}, executor, steps)
-    mine = _planned({pair.key: (pair.scenario, rivals[pair.versus.file].outlay_fen, scale.communities) for pair in pairs},
+    rivals = _planned({pair.rival: (pair.versus, None, pair.communities) for pair in pairs}, executor, steps)
+    mine = _planned({pair.key: (pair.scenario, rivals[pair.rival].outlay_fen, pair.communities) for pair in pairs},
                     executor, steps)  # fmt: skip
     nominal = {file: outcomes[0] for file, outcomes in _nominal(valued, own, executor).items()}
     paired: dict[tuple[str, str], tuple[Outcome, ...]] = {}
@@ -89,12 +95,17 @@ class _Steps:
         self.tell("test", self.so_far, self.count)
 
 
-def _pairs(scenarios: Sequence[Scenario]) -> list[Pair]:
-    """Each pair once, in the order of the files."""
+def _pairs(scenarios: Sequence[Scenario], scale: Scale) -> list[Pair]:
+    """Each pair once, in the order of the files.
+
+    Where venues are built the whole district is run: a sample thins the map, and fewer live within a walk of each site.
+    """
     found: dict[tuple[str, str], Pair] = {}
     for one in scenarios:
         for name in dict.fromkeys(item.versus for item in one.expect if item.versus is not None):
-            pair = Pair(one, load_scenario(one.beside(name)))
+            versus = load_scenario(one.beside(name))
+            builds = any(each.district_value().venues.capital_fen for each in (one, versus))
+            pair = Pair(one, versus, None if builds else scale.communities)
             found.setdefault(pair.key, pair)
     return list(found.values())
 
@@ -126,7 +137,7 @@ def _batches(pairs: Sequence[Pair]) -> list[list[Pair]]:
     """Pairs that can be simulated together, a few at a time."""
     kinds: dict[str, list[Pair]] = {}
     for pair in pairs:
-        kinds.setdefault(_kind(pair.scenario), []).append(pair)
+        kinds.setdefault(repr((_kind(pair.scenario), pair.communities)), []).append(pair)
     return [group[at : at + TOGETHER] for group in kinds.values() for at in range(0, len(group), TOGETHER)]
 
 
@@ -136,13 +147,13 @@ def _kind(scenario: Scenario) -> str:
                  sorted(scenario.parameters.items()), scenario.simulation.model_dump()))  # fmt: skip
 
 
-def _side_by_side(batch: Sequence[Pair], rivals: dict[str, PlanReport], mine: dict[tuple[str, str], PlanReport],
+def _side_by_side(batch: Sequence[Pair], rivals: dict[tuple[str, int | None], PlanReport], mine: dict[tuple[str, str], PlanReport],
                   scale: Scale, executor: Executor) -> dict[tuple[str, str], tuple[Outcome, ...]]:  # fmt: skip
     """The runs of some pairs: every rival once, every scenario at its rival's outlay."""
-    reports = {**{pair.versus.file: rivals[pair.versus.file] for pair in batch},
+    reports = {**{pair.versus.file: rivals[pair.rival] for pair in batch},
                **{labels(pair.key)[0]: mine[pair.key] for pair in batch}}  # fmt: skip
     policies = [Policy(label, report.district, report.plan) for label, report in reports.items()]
-    study = _study(batch[0].scenario, scale.communities, policies)
+    study = _study(batch[0].scenario, batch[0].communities, policies)
     if scale.futures is not None:
         study = replace(study, futures=futures_for(scale.futures, study.seed), replications=1)
     outcomes = _ran(study, executor)

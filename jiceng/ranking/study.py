@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from jiceng.progress import Progress, silent
-from jiceng.ranking.arms import Arm, Choice, Settings, alone, district_with, everything, on_top
+from jiceng.ranking.arms import Arm, Choice, alone, district_with, everything, on_top
 from jiceng.study import Policy, Study, futures_for, look_at_study
-from optimize import Plan, make_plan
+from optimize import make_plan
 from optimize.planner import Method
 from results.estimates import Estimate, mean_interval
 from scenarios.district import District
@@ -78,38 +78,35 @@ def ranked(scenario: Scenario, *, futures: int, executor: Executor | None = None
            shrink: Callable[[District], District] = lambda place: place, progress: Progress = silent) -> Ranking:  # fmt: skip
     """Every mechanism (or those named) on the district of a scenario, whose own mechanisms are the base.
 
-    Decisions are made by a rule of thumb, without a search. ``shrink`` may make the district smaller. Raises
+    Decisions are made by a rule of thumb, without a search. ``shrink`` may make the district smaller once its mechanisms are
+    on, so that a city's total is not poured into a part of it. Raises
     ``RuntimeError`` when a run fails.
     """
     base = tuple(scenario.mechanisms)
     wanted, all_ = names or tuple(CATALOGUE), everything(base)
     single = {name: alone(name, base) for name in wanted}
     top = {name: on_top(name, all_) for name in wanted if name in all_}
-    place = shrink(scenario.model_copy(update={"mechanisms": {}}).district_value())
-    sights = _seen(scenario, place, [*single.values(), *top.values()], futures, executor, progress)
+    sights = _seen(scenario, [*single.values(), *top.values()], shrink, futures, executor, progress)
     return Ranking(base, all_, *({name: _gain(arm, sights) for name, arm in arms.items()} for arms in (single, top)))
 
 
-def _seen(scenario: Scenario, place: District, arms: Sequence[Arm], futures: int, executor: Executor | None,
-          progress: Progress) -> dict[Choice, list[Sight]]:  # fmt: skip
+def _seen(scenario: Scenario, arms: Sequence[Arm], shrink: Callable[[District], District], futures: int,
+          executor: Executor | None, progress: Progress) -> dict[Choice, list[Sight]]:  # fmt: skip
     """What was seen of every side in every future; each side is run once however many arms it belongs to."""
+    place = scenario.model_copy(update={"mechanisms": {}}).district_value()
     choices = list(dict.fromkeys(side for arm in arms for side in (arm.without, arm.with_)))
     policies = []
     for number, choice in enumerate(choices):
         progress("plan", number, len(choices))
-        policies.append(Policy(" ".join(choice), *_planned(place, choice, scenario.mechanisms)))
+        made = shrink(district_with(place, choice, scenario.mechanisms))
+        policies.append(Policy(" ".join(choice), made, make_plan(made, method=METHOD)))
     settings = scenario.simulation
-    study = Study(base=place, policies=tuple(policies), futures=futures_for(futures, settings.seed), replications=1,
+    study = Study(base=shrink(place), policies=tuple(policies), futures=futures_for(futures, settings.seed), replications=1,
                   seed=settings.seed, months=settings.months, warm_up=settings.warm_up)  # fmt: skip
     ran = look_at_study(study, sight, executor=executor, progress=progress)
     if ran.failures:
         raise RuntimeError(ran.failures[0].reason)
     return {choice: list(ran.outcomes[number :: len(choices)]) for number, choice in enumerate(choices)}
-
-
-def _planned(place: District, choice: Choice, settings: Settings) -> tuple[District, Plan]:
-    made = district_with(place, choice, settings)
-    return made, make_plan(made, method=METHOD)
 
 
 def _gain(arm: Arm, sights: dict[Choice, list[Sight]]) -> Gain:
