@@ -126,8 +126,8 @@ BUGS: tuple[PlantedBug, ...] = (
                "    np.fill_diagonal(near, False)\n", "", EXCHANGE),
     # money
     PlantedBug("money arrives twice in January", "sim/agents.py",
-               "due = rules.tranche(flow.fen[self.rows] + first, month) - rules.tranche(first, month)",
-               "due = (rules.tranche(flow.fen[self.rows] + first, month) - rules.tranche(first, month)) * (1 + (month == 0))",
+               "due = rules.tranches(flow.fen[self.rows] + first) - rules.tranches(first)",
+               "due = (rules.tranches(flow.fen[self.rows] + first) - rules.tranches(first)) * (1 + (np.arange(12)[:, None] == 0))",
                MONEY),
     PlantedBug("money arrives on time whatever the delay", "sim/model.py",
                "if len(self.transit):", "if len(self.transit) > 99:", MONEY),

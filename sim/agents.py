@@ -144,7 +144,6 @@ class Payer(mesa.Agent):
         mine = [f for f in flows if f.payer == self.tier and f.programme == "service" and f.fen[self.rows].any()]
         for flow in mine:
             first = ordered if flow.role == "grant" else 0 * ordered
-            for month in range(formulas.MONTHS):
-                due = rules.tranche(flow.fen[self.rows] + first, month) - rules.tranche(first, month)
-                schedule[month, self.rows, FLOW[f"fen_{self.tier}"]] += due
-                schedule[month, self.rows, FLOW[_COLUMN[flow.role]]] += due
+            due = rules.tranches(flow.fen[self.rows] + first) - rules.tranches(first)
+            schedule[:, self.rows, FLOW[f"fen_{self.tier}"]] += due
+            schedule[:, self.rows, FLOW[_COLUMN[flow.role]]] += due

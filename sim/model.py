@@ -278,8 +278,9 @@ class Neighbourhood(mesa.Model):
             cooperation=self.cooperation, record=tuple(self.record), waits=tuple(self.waits),
             grids=tuple(self.grid_years), match_left_fen=tuple(self.match_left), outlay_fen=tuple(self.outlays),
         )  # fmt: skip
-        self.remove_all_agents()
-        self.everyone.clear()
+        if self.everyone:  # a few thousand institutions go with the model; millions of residents must not wait for it
+            self.remove_all_agents()
+            self.everyone.clear()
         self._be_forgotten()
         return result
 

@@ -66,10 +66,9 @@ def year_schedule(model: Neighbourhood, money: funding.YearMoney) -> Integers:
     """What a year pays in each month beside service money: work and party funds, programmes, care, displaced own money."""
     schedule = np.zeros((MONTHS, model.count, len(FLOWS)), dtype=np.int64)
     flows = funding.base_flows(model.district)
-    for month in range(MONTHS):
-        schedule[month, :, FLOW["fen_displaced"]] = rules.tranche(money.displaced_fen, month)
-        for flow in flows:
-            schedule[month, :, FLOW[f"fen_{flow.programme}"]] += rules.tranche(flow.fen, month)
+    schedule[:, :, FLOW["fen_displaced"]] = rules.tranches(money.displaced_fen)
+    for flow in flows:
+        schedule[:, :, FLOW[f"fen_{flow.programme}"]] += rules.tranches(flow.fen)
     return schedule
 
 

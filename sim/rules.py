@@ -31,13 +31,18 @@ def fixed_point(value: Reals | float) -> Integers:
     return np.asarray(np.rint(np.asarray(value, dtype=float) * SCALE), dtype=np.int64)
 
 
-def tranche(yearly_fen: Integers, month_of_year: int) -> Integers:
+def tranche(yearly_fen: Integers, month_of_year: int | Integers) -> Integers:
     """The month's twelfth of a yearly amount; twelve of them sum to the year exactly.
 
     >>> sum(int(tranche(np.array(100), month)) for month in range(12))
     100
     """
     return np.asarray(yearly_fen * (month_of_year + 1) // MONTHS - yearly_fen * month_of_year // MONTHS)
+
+
+def tranches(yearly_fen: Integers) -> Integers:
+    """The tranches of all months; axes (month of year, community)."""
+    return tranche(yearly_fen[None], np.arange(MONTHS)[:, None])
 
 
 def need_thresholds(district: District) -> NDArray[np.uint64]:
