@@ -5,7 +5,7 @@ READY := .venv/.ready
 DEMO := equal-split matched-mandated matched-voluntary needs-based first-secretaries venues
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test test-all bench mutants rules calibration validate ranking lint lock clean
+.PHONY: demo test test-all bench mutants rules calibration validate ranking screening lint lock clean
 
 $(READY): pyproject.toml requirements-dev.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -44,6 +44,10 @@ validate: $(READY)
 # What each mechanism brings and costs, alone and on top of all others: docs/ranking.md.
 ranking: $(READY)
 	$(BIN)/python -m jiceng.ranking
+
+# Which mechanisms matter and which interact, the others being at random doses: docs/screening.md.
+screening: $(READY)
+	$(BIN)/python -m benchmarks.screening
 
 lint: $(READY)
 	$(BIN)/ruff check .
