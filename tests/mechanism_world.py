@@ -28,7 +28,7 @@ DOSES: dict[str, dict[str, Value]] = {
 }
 # Parameters, and a smaller service fund a community, at which what an entry relieves is short.
 GIVEN: dict[str, dict[str, float]] = {
-    "agency_service": {"induced_demand": 0.0},
+    "agency_service": {"direct_share": 0.45},  # hands enough, as its sentence says
     "trade_associations": {"stick_rate": 1.0},
     "leading_firms": {"stick_rate": 1.0, SERVICE_FUND: 20_000.0},
     "service_projects": {SERVICE_FUND: 20_000.0},

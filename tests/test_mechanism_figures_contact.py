@@ -7,6 +7,8 @@ import pytest
 
 from scenarios.building.builder import small_district
 from scenarios.district import District
+from scenarios.formulas import mean_support_hours, wishes_claimed
+from scenarios.formulas.care import needs_in_hardship
 from scenarios.mechanisms import CATALOGUE, apply_mechanisms
 from scenarios.mechanisms.acting import villages
 from scenarios.mechanisms.catalogue import Value
@@ -83,7 +85,7 @@ def test_row_60_money_follows_tasks(district: District) -> None:
     """What an admitted task costs is no more than the funds attached: 5 x 20 hours x 70 元 = 7000 元 a community."""
     tasks = default("task_admission", "tasks") * default("task_admission", "hours") * district.rates.contract_wage
     assert tasks == 7000.0
-    assert (tasks <= given(district, "task_admission", "fen")).all()
+    assert (tasks <= given(district, "task_admission", "cost_fen")).all()
 
 
 def test_row_61_offices(district: District) -> None:
@@ -102,10 +104,14 @@ def test_row_62_powers(district: District) -> None:
 
 
 def test_row_63_meetings(district: District) -> None:
-    """1 + 4 + 12 = 17 meetings a year."""
+    """1 + 4 + 12 = 17 meetings a year, of which those of city and district take 15 people a day: 5 x 15 x 7 x 70 元."""
     meetings = apply_mechanisms(district, {"linkage_meetings": {}}).meetings
     assert (meetings.city, meetings.district, meetings.street) == (1, 4, 12)
     assert meetings.city + meetings.district + meetings.street == 17
+    assert cost(district, "linkage_meetings") == pytest.approx(5 * 15 * 7 * 70)
+    supports = apply_mechanisms(district, {"linkage_meetings": {}}).supports
+    paid = {support.payer: sum(support.cost_fen) / 100 for support in supports}
+    assert paid == {"city": pytest.approx(7350, abs=0.1), "district": pytest.approx(4 * 7350, abs=0.1)}
 
 
 def test_row_64_hotline(district: District) -> None:
@@ -119,11 +125,23 @@ def test_row_64_hotline(district: District) -> None:
 
 @pytest.mark.parametrize("claimed", [0.1, 0.8, 1.0])
 def test_row_65_wishes(district: District, claimed: float) -> None:
-    """No more is claimed than is posted."""
-    place = apply_mechanisms(district, {"micro_wishes": {"claimed": claimed}})
-    posted = district.communities.hardship * default("micro_wishes", "posted")
-    assert (place.levers.wishes * 12 <= posted + 1e-9).all()
-    assert place.levers.wishes * 12 == pytest.approx(posted * claimed)
+    """No more is claimed than is posted, than people in hardship need or than members have time for; all of it is paid."""
+    place, here = apply_mechanisms(district, {"micro_wishes": {"claimed": claimed}}), district.communities
+    wishes = place.levers.wishes * 12
+    able = here.members * district.rates.member_hours / district.rates.hours_per_wish  # branches being active
+    asked = here.hardship * default("micro_wishes", "posted") * claimed
+    assert wishes == pytest.approx(np.minimum(np.minimum(asked, able), needs_in_hardship(district)))
+    assert cost(district, "micro_wishes", claimed=claimed) == pytest.approx(wishes.sum() * 200)
+    funded = here.replaced(party_fund_yuan=[district.rates.party_fund_norm] * COMMUNITIES)
+    assert wishes_claimed(place.with_changes(communities=funded)) * 12 == pytest.approx(wishes)
+
+
+def test_row_66_members_in_service(district: District) -> None:
+    """A third of members are serving cadres in towns, one in thirty in villages; each gives 3 hours."""
+    hours = apply_mechanisms(district, {"members_report_in": {}}).levers.member_hours
+    rural = villages(district)
+    assert hours[~rural] / 3 == pytest.approx(np.full(COMMUNITIES - VILLAGES, 0.34), abs=0.03)
+    assert hours[rural] / 3 == pytest.approx(np.full(VILLAGES, 0.03), abs=0.01)
 
 
 def test_row_67_volunteers(district: District) -> None:
@@ -178,6 +196,15 @@ def test_row_77_figures_were_repaired() -> None:
         assert figure is not None
         repaired = figure.raw.replace("2023", "10").replace("共建工程", "共建项目")
         assert repaired.replace("6210个", "") + ("6210个" if "6210个" in repaired else "") == figure.repaired
+
+
+@pytest.mark.parametrize("name", ["district_pairs", "province_pairs", "one_to_one_pairs", "village_teams"])
+def test_hours_that_dwindle_are_paid_as_they_are_given(district: District, name: str) -> None:
+    """Over the plan years hours of outside people cost their mean, at 70 元, not what they were at first."""
+    place = apply_mechanisms(district, {name: {}})
+    paid = sum(np.array(support.cost_fen) for support in place.supports) / 100
+    assert paid == pytest.approx(mean_support_hours(place) * 70, abs=0.01)
+    assert (paid <= given(district, name, "hours") * 70).all()
 
 
 def test_row_78_one_to_one(district: District) -> None:

@@ -10,6 +10,7 @@ from scenarios.building.builder import small_district
 from scenarios.district import District
 from scenarios.formulas.care import residents_in_care
 from scenarios.formulas.hours import hours_per_post
+from scenarios.formulas.quality import base_quality
 from scenarios.funding import FEN_PER_YUAN
 from scenarios.mechanisms import CATALOGUE, apply_mechanisms
 
@@ -48,12 +49,16 @@ def test_row_81_screening(place: District) -> None:
     assert (changed.rectification.share, changed.rectification.effort) == (0.1, 0.5)
 
 
-def test_row_82_inspections_add_up(place: District) -> None:
-    """Two inspections beside 4 are 6; fewer than none and more than 24 there cannot be."""
-    numbers = [
-        apply_mechanisms(place, {"inspection_rounds": {"added": added}}).rates.inspections for added in (2, -12, 20)
-    ]
-    assert numbers == [6, 0, 24]
+def test_row_82_inspections_are_brought_to_a_number(place: District) -> None:
+    """Four a year change nothing and cost nothing where there are 4; eight are 4 more of 2 days x 7 hours x 70 元 each."""
+    base = base_quality(place)
+    for inspections, cost in ((4.0, 0.0), (8.0, 4 * 980.0 * COUNT), (2.0, 0.0)):
+        changed = apply_mechanisms(place, {"inspection_rounds": {"inspections": inspections}})
+        assert changed.rates.inspections == inspections
+        assert costs("inspection_rounds", place, inspections=inspections) == pytest.approx(cost)
+        assert (base_quality(changed) < base).all() == (inspections != 4)
+    rare = place.with_changes(rates=place.rates.with_values(inspections=1.0))
+    assert (base_quality(apply_mechanisms(rare, {"inspection_rounds": {}})) > base_quality(rare)).all()
 
 
 def test_row_83_called_to_account(place: District) -> None:
@@ -126,10 +131,10 @@ def test_row_89_three_visits(place: District) -> None:
 
 
 def test_row_90_eight_standards(place: District) -> None:
-    """4 + 4 standards; 5 centres and 67 points are 576 checks; here 5 communities below the floor pay 8 x 1,000 元 each."""
+    """4 + 4 standards; 5 centres and 67 points are 576 checks; here 5 communities are lifted by .5 to .1 sd, 8 x 6,250 元 a sd."""
     changed = apply_mechanisms(place, {"service_standards": {}})
     assert (4 + 4) * (5 + 67) == 576
-    assert costs("service_standards", place) == 5 * 8 * 1_000
+    assert costs("service_standards", place) == pytest.approx((0.5 + 0.4 + 0.3 + 0.2 + 0.1) * 8 * 6_250)
     assert np.flatnonzero(paid_yuan(changed, "service_standards")).tolist() == [0, 1, 2, 3, 4]
 
 
@@ -144,19 +149,19 @@ def test_row_91_four_tiers(tiers: int, place: District) -> None:
 
 
 def test_row_92_kindergartens(place: District) -> None:
-    """A kindergarten is 200 m2 at 120 元 and 150 hours at 70 元, 34,500 元; only villages have one, in whole numbers."""
+    """A kindergarten is 200 m2 at 1,500 / 30 + 120 元 and 150 hours at 70 元, 44,500 元; only villages have one, in whole numbers."""
     villages = int(place.is_village.sum())
     many = int(np.ceil(0.2 * villages))
     changed = apply_mechanisms(place, {"bilingual_kindergartens": {}})
     added = changed.communities.service_m2 - place.communities.service_m2
-    assert costs("bilingual_kindergartens", place) == pytest.approx(many * 34_500)
+    assert costs("bilingual_kindergartens", place) == pytest.approx(many * 44_500)
     assert (added[place.is_village].sum(), added[~place.is_village].sum()) == (many * 200, 0)
 
 
 def test_row_93_contest(place: District) -> None:
-    """Of 20 communities the best 6 contend and one in three wins: 2 prizes of 20,000 元."""
+    """Of 20 communities the 6 in the middle contend and one in three wins: 2 prizes of 20,000 元."""
     changed = apply_mechanisms(place, {"three_level_contest": {}})
-    assert np.flatnonzero(changed.levers.effort).tolist() == [14, 15, 16, 17, 18, 19]
+    assert np.flatnonzero(changed.levers.effort).tolist() == [7, 8, 9, 10, 11, 12]
     assert costs("three_level_contest", place) == pytest.approx(2 * 20_000)
 
 

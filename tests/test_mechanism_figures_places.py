@@ -10,8 +10,8 @@ import pytest
 from scenarios.building.builder import small_district
 from scenarios.district import District
 from scenarios.mechanisms import CATALOGUE
-from scenarios.mechanisms.acting import urban, villages
-from scenarios.mechanisms.posts_branches import firms, largest, stations, villages_of_towns
+from scenarios.mechanisms.acting import largest, urban, villages
+from scenarios.mechanisms.posts_branches import firms, stations, villages_of_towns
 from scenarios.mechanisms.venues_points import MODULES, beyond, circle_m, standard_m2
 
 COUNT = 40
@@ -38,13 +38,10 @@ def applied(name: str, district: District, **settings: float) -> District:
 
 
 def test_building_branches(place: District) -> None:
-    """84 branches in 20 communities are 4.2 each; at 3000 + 12 x 50 元 they cost 302,400 元, 151 元 for each of 2000 members."""
+    """84 branches in 20 communities are 4.2 each, of 23.8 members; here only founding them is paid, 1,000 元 a year each."""
     assert default("building_branches", "branches") == 84 / 20
-    assert default("building_branches", "cost") == 3000 + 12 * 50
     twenty = 20 / urban(place).sum()
-    assert cost("building_branches", place, communities=twenty) == pytest.approx(84 * (3000 + 600))
-    assert 84 * 3600 == 302_400
-    assert round(302_400 / 2000) == 151
+    assert cost("building_branches", place, communities=twenty) == pytest.approx(84 * 1000)
     assert round(2000 / 84, 1) == 23.8
 
 

@@ -170,7 +170,7 @@ def test_a_match_makes_villages_pay_more_of_what_they_earn() -> None:
 
 
 # --- Inspections and staff --------------------------------------------------------------------------------------------
-INSPECTIONS = on("inspection_rounds", added=8.0)
+INSPECTIONS = on("inspection_rounds", inspections=12.0)
 STAFF = on("graduate_placements", share=1.0, posts=3.0, effort=0.0)
 HOURS_ALONE: Given = (
     ("inspection_effect", 0.0),

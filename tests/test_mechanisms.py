@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, is_dataclass
-from itertools import combinations
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -13,9 +13,10 @@ import pytest
 from scenarios.building.builder import small_district
 from scenarios.district import District
 from scenarios.mechanisms import CATALOGUE, apply_mechanisms, conflicts
-from scenarios.mechanisms.catalogue import Mechanism, SettingConflict, Value
+from scenarios.mechanisms.catalogue import Mechanism, Setting, SettingConflict, Value
 from scenarios.tables import Table
 from sim.outcome import METRICS
+from tests.mechanism_world import context, dose, given_for, made
 
 UNITS = {
     "",
@@ -47,8 +48,9 @@ def district() -> District:
 
 
 def plain_district() -> District:
-    """Twelve communities whose work and party funds lie below the floors."""
+    """Twelve communities whose work and party funds lie below the floors, and who are inspected once a year."""
     place = small_district(12, residents=6000)
+    place = place.with_changes(rates=place.rates.with_values(inspections=1.0))
     here = place.communities
     here = here.replaced(work_fund_yuan=here.work_fund_yuan / 4, party_fund_yuan=here.party_fund_yuan / 4)
     return place.with_changes(communities=here)
@@ -67,9 +69,13 @@ def same(left: Any, right: Any) -> bool:
 
 def doses(entry: Mechanism) -> list[dict[str, Value]]:
     """The default dose, and every setting at each end of its range or at each of its choices."""
-    ends = [(setting.name, value) for setting in entry.settings
-            for value in (setting.choices or (setting.low, setting.high))]  # fmt: skip
-    return [entry.defaults, *({**entry.defaults, name: value} for name, value in ends)]
+    moved = [(setting.name, value) for setting in entry.settings for value in ends(setting)]
+    return [entry.defaults, *({**entry.defaults, name: value} for name, value in moved)]
+
+
+def ends(setting: Setting) -> tuple[Value, ...]:
+    """A setting's choices, or both ends of its range."""
+    return setting.choices or (setting.low, setting.high)
 
 
 def within_bounds(district: District) -> list[str]:
@@ -157,8 +163,14 @@ def test_neutral(entry: Mechanism, district: District) -> None:
 
 def test_voluntary_match_without_money_is_neutral(district: District) -> None:
     """A voluntary match with neither base grant nor pool leaves the district as it was."""
-    dose = {"mode": "voluntary", "payer": "own", "granter": "district", "service_fund": 0.0, "pool": 0.0}
-    assert same(apply_mechanisms(district, {"matched_funding": dose}), district)
+    nothing: dict[str, Value] = {
+        "mode": "voluntary",
+        "payer": "own",
+        "granter": "district",
+        "service_fund": 0.0,
+        "pool": 0.0,
+    }
+    assert same(apply_mechanisms(district, {"matched_funding": nothing}), district)
 
 
 @every_mechanism
@@ -173,6 +185,59 @@ def test_pure(entry: Mechanism, district: District) -> None:
 
 
 SPLIT = ("communities", "floors", "levers", "units", "rates", "streets", "meetings", "rectification", "sites", "slots")
+UNMOVED = {  # named, yet left as it is at the dose
+    "yearly_rectification": {"rectification.share"},  # its default is the share that a district screens anyway
+    "secretary_projects": {"levers.hours_safety"},  # one of two fields is chosen, and it is the other
+}
+
+
+@every_mechanism
+def test_changes_all_that_it_names(entry: Mechanism) -> None:
+    """Where everything is short, a mechanism at its dose changes all of what it names, and nothing else."""
+    before = made(context(entry), given_for(entry))
+    after = entry.apply(before, **{**entry.defaults, **dose(entry.id)})
+    assert set(changes(before, after)) == {*entry.sets, *entry.adds} - UNMOVED.get(entry.id, set())
+
+
+IDLE = {  # settings that alone change nothing in the world of the tests
+    "matched_funding": {"mode", "payer"},  # each choice of one asks for another choice of the other
+    "office_stations": {"firms_per_station"},  # no community there has more firms than one station serves
+}
+VOLUNTARY: dict[str, Value] = {"mode": "voluntary", "payer": "own", "granter": "district", "pool": 1e6, "cap": 1e5}
+
+
+@every_mechanism
+def test_every_setting_matters(entry: Mechanism) -> None:
+    """Each setting, moved to an end of its range or another choice with the others at their dose, changes the district."""
+    before, usual = made(context(entry), given_for(entry)), {**entry.defaults, **dose(entry.id)}
+    bases = [usual, *([{**usual, **VOLUNTARY}] if "pool" in usual and "mode" in usual else [])]
+    idle = {
+        setting.name for setting in entry.settings if not any(matters(entry, setting, before, base) for base in bases)
+    }
+    assert idle == IDLE.get(entry.id, set())
+
+
+def matters(entry: Mechanism, setting: Setting, before: District, usual: dict[str, Value]) -> bool:
+    """Whether a setting alone, at an end of its range or at another choice, changes what becomes of a district."""
+    after = entry.apply(before, **usual)
+    others = [applied(entry, before, {**usual, setting.name: value}) for value in ends(setting)]
+    return any(other is not None and not same(other, after) for other in others)
+
+
+@pytest.mark.parametrize(("field", "saved"), [("environment", "hours_environment"), ("safety", "hours_safety")])
+def test_the_field_that_a_secretary_chooses_takes_fewer_hours(field: str, saved: str, district: District) -> None:
+    """Whichever field is chosen, its matters take fewer hours and those of the other stay as they were."""
+    projects = CATALOGUE["secretary_projects"]
+    after = projects.apply(district, **{**projects.defaults, "field": field})
+    assert {name for name in ("hours_environment", "hours_safety") if after.levers.moved(name)} == {saved}
+    assert (getattr(after.levers, saved) < 1).all()
+
+
+def test_screening_flags_the_share_it_is_told(district: District) -> None:
+    """A share of communities other than the usual one is what the screening flags."""
+    screening = CATALOGUE["yearly_rectification"]
+    after = screening.apply(district, **{**screening.defaults, "share": 0.25})
+    assert after.rectification.share == 0.25
 
 
 def changes(before: District, after: District) -> list[str]:
@@ -186,31 +251,53 @@ def changes(before: District, after: District) -> list[str]:
     return named
 
 
-@pytest.mark.parametrize(("first", "second"), list(combinations(ENTRIES, 2)), ids=lambda entry: entry.id)
-def test_pairs_combine_as_they_say(first: Mechanism, second: Mechanism, district: District) -> None:
+@cache
+def after_each() -> dict[str, District]:
+    """The plain district under each mechanism alone."""
+    district = plain_district()
+    return {entry.id: entry.apply(district, **entry.defaults) for entry in ENTRIES}
+
+
+@cache
+def after_two(first: str, second: str) -> District:
+    """The plain district under one mechanism and then another."""
+    return CATALOGUE[second].apply(after_each()[first], **CATALOGUE[second].defaults)
+
+
+@every_mechanism
+def test_pairs_combine_as_they_say(entry: Mechanism) -> None:
     """Mechanisms that set different things commute; of two that set the same, one replaces the other or they conflict."""
-    both = second.apply(first.apply(district, **first.defaults), **second.defaults)
+    earlier = ENTRIES[: ENTRIES.index(entry)]
+    assert {other.id: found for other in earlier if (found := misfit(other, entry))} == {}
+
+
+def misfit(first: Mechanism, second: Mechanism) -> str:
+    """What is wrong with two mechanisms together, the first before the second in the catalogue; empty if nothing is."""
     shared = {*first.sets, *first.adds} & {*second.sets, *second.adds}
+    against = [pair[:2] for pair in conflicts([second.id, first.id])]
     if shared <= {*first.adds} & {*second.adds}:
-        assert alike(both, first.apply(second.apply(district, **second.defaults), **first.defaults))
-        assert conflicts([first.id, second.id]) == []
-    elif first.id in second.replaces:
-        assert same(both, second.apply(district, **second.defaults))
-        assert conflicts([second.id, first.id]) == []
-    else:
-        assert {pair[:2] for pair in conflicts([second.id, first.id])} == {(first.id, second.id)}
+        if against:
+            return "conflict though they only add"
+        return "" if alike(after_two(first.id, second.id), after_two(second.id, first.id)) else "do not commute"
+    if first.id in second.replaces:
+        if against:
+            return "conflict though one replaces the other"
+        return "" if same(after_two(first.id, second.id), after_each()[second.id]) else "something of the first is left"
+    return "" if set(against) == {(first.id, second.id)} else "set the same and do not conflict"
 
 
 def alike(left: Any, right: Any) -> bool:
     """Whether two districts are equal up to the rounding of real numbers."""
+    if left is right:
+        return True
     if isinstance(left, District | Table) or is_dataclass(left):
         return type(left) is type(right) and all(
             alike(getattr(left, item.name), getattr(right, item.name)) for item in fields(left)
         )
-    if isinstance(left, tuple) and isinstance(right, tuple):
-        return len(left) == len(right) and all(map(alike, left, right))
     if (isinstance(left, np.ndarray) and left.dtype.kind == "f") or isinstance(left, float):
-        return bool(np.allclose(left, right, rtol=1e-12, atol=1e-12))
+        return bool(np.array_equal(left, right) or np.allclose(left, right, rtol=1e-12, atol=1e-12))
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return left == right or (len(left) == len(right) and all(map(alike, left, right)))
     return same(left, right)
 
 

@@ -45,7 +45,25 @@ def weakest(district: District, share: float, among: Places | None = None) -> Pl
     here, within = district.communities, everyone(district) if among is None else among
     rows = sorted(np.flatnonzero(within).tolist(), key=lambda row: (here.quality[row], here.code[row]))
     chosen = np.zeros(len(here), dtype=bool)
-    chosen[rows[: int(np.ceil(share * len(rows)))]] = True
+    chosen[rows[: int(np.ceil(round(share * len(rows), 9)))]] = True
+    return chosen
+
+
+def middle(district: District, share: float) -> Places:
+    """The share of places in the middle of the field by quality of service in the table, ties by code, rounded up.
+
+    A gain of quality counts there: the best already solve all that can be solved (see :func:`scenarios.formulas.solve_chance`).
+
+    >>> from scenarios.building.builder import small_district
+    >>> int(middle(small_district(8), 0.25).sum())
+    2
+    """
+    here = district.communities
+    rows = sorted(range(len(here)), key=lambda row: (here.quality[row], here.code[row]))
+    count = int(np.ceil(round(share * len(rows), 9)))
+    chosen = np.zeros(len(here), dtype=bool)
+    first = (len(rows) - count) // 2
+    chosen[rows[first : first + count]] = True
     return chosen
 
 
@@ -95,8 +113,13 @@ def with_support(district: District, programme: str, *, payer: Payer = "district
                     hours=tuple(spread(district, hours, where).tolist()), half_life_months=half_life_months)  # fmt: skip
     if not (any(given.fen) or any(given.hours) or any(given.cost_fen)):
         return district
-    order = sorted((*district.supports, given), key=lambda support: (support.programme, support.payer, repr(support)))
+    order = sorted((*district.supports, given), key=_place_among_supports)
     return district.with_changes(supports=tuple(order))
+
+
+def _place_among_supports(support: Support) -> tuple[str, str, int, int, float]:
+    """What supports are ordered by: the programme, and what tells apart those of one programme."""
+    return support.programme, support.payer, sum(support.fen), sum(support.cost_fen), sum(support.hours)
 
 
 def with_care(district: District, *cells: CareCell) -> District:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from math import ceil
 
-import numpy as np
-
 from scenarios.arrangements import Rectification
 from scenarios.district import District
 from scenarios.mechanisms.acting import Places, weakest, with_levers, with_support
 from scenarios.mechanisms.catalogue import Mechanism, Setting
 from scenarios.mechanisms.rows import BY_NUMBER as ROW
 from scenarios.mechanisms.time_taken import paperwork
+from scenarios.mechanisms.working_days import pay_of_days
 from scenarios.text import Text
 
 CALLED = 0.2  # share of communities called to account
-MOST_INSPECTIONS = 24.0  # a year: as many as the parameter allows
 
 
 def screen_yearly(district: District, *, share: float, effort: float, cost: float) -> District:
@@ -37,10 +35,22 @@ def rectification_cost(district: District, *, share: float, effort: float, cost:
     return flagged(district, share) * cost if effort else 0.0
 
 
-def inspect_more(district: District, *, added: float) -> District:
-    """So many inspections a year more than there are, or fewer."""
-    now = float(np.clip(district.rates.inspections + added, 0.0, MOST_INSPECTIONS))
-    return district.with_changes(rates=district.rates.with_values(inspections=now)) if added else district
+def inspect(district: District, *, inspections: float, days: float) -> District:
+    """So many inspections a year, whatever there were; the district pays inspectors for those that are added."""
+    if inspections == 0:
+        return district
+    brought = district.with_changes(rates=district.rates.with_values(inspections=inspections))
+    return with_support(brought, "inspection_rounds", cost_yuan=inspectors_yuan(district, inspections, days))
+
+
+def inspectors_yuan(district: District, inspections: float, days: float) -> float:
+    """Inspectors' days at one community a year, 元, for inspections added; those given up save nothing that is counted."""
+    return pay_of_days(district, days * max(inspections - district.rates.inspections, 0.0))
+
+
+def cost_of_inspectors(district: District, *, inspections: float, days: float) -> float:
+    """Inspectors' days at all communities."""
+    return len(district.communities) * inspectors_yuan(district, inspections, days)
 
 
 def call_to_account(district: District, *, share: float, effort: float, talked_down: float, records: float) -> District:
@@ -108,13 +118,15 @@ INSPECTION = Mechanism(
     resource=Text("督查力量与社区工时", "inspectors' and communities' time"), serves=Text("社区", "communities"),
     acts_as=Text("服务质量，先升后降；占用工时", "quality, an inverted U; hours taken"),
     settings=(
-        Setting(name="added", default=2.0, low=-12.0, high=20.0, neutral=0.0,
-                source="A: one more each half-year; Zheng, Ye & Bai 2023: too many undo the gain, best at about 4 a year",
-                says=Text("每年比现有增加的检查次数（负数为减少）",
-                          "Inspections a year beyond the present number; fewer where negative")),
+        Setting(name="inspections", default=4.0, low=0.0, high=24.0, neutral=0.0,
+                source="A: best at about 4 a year, as there are now; Zheng, Ye & Bai 2023: too many undo the gain",
+                says=Text("每年检查次数，0为维持现状", "Inspections a year, 0 for as many as there are")),
+        Setting(name="days", default=2.0, unit="days", low=0.0, high=20.0, source="A: two people for a day",
+                says=Text("每次检查每个社区投入的督查人天数", "Inspectors' days at a community for one inspection")),
     ),
-    apply=inspect_more, sets=("rates.inspections",), metric="quality", direction="higher", margin=0.03,
-    evidence="field study", channels=("quality", "capacity"),
+    apply=inspect, sets=("rates.inspections",), adds=("supports",), metric="quality", direction="higher", margin=0.035,
+    evidence="field study", channels=("cost", "quality", "capacity"), costs=cost_of_inspectors,
+    identity="an inspection added = 2 days x 7 hours x 70 元 = 980 元 a community",
 )  # fmt: skip
 
 ACCOUNTABILITY = Mechanism(

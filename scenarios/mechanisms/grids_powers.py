@@ -8,10 +8,12 @@ from scenarios.district import District
 from scenarios.mechanisms.acting import with_levers, with_meetings, with_support
 from scenarios.mechanisms.catalogue import Mechanism, Setting
 from scenarios.mechanisms.rows import BY_NUMBER as ROW
+from scenarios.mechanisms.working_days import pay_of_days
 from scenarios.tables import Reals
 from scenarios.text import Text
 
 YEARLY = "元/community/year"
+OFFICIALS = 15.0  # A: leaders and heads of departments at a meeting of district or city, a working day each
 
 
 def shared_in_street(district: District, yuan: float) -> Reals:
@@ -39,16 +41,16 @@ def running_platform(district: District, *, saved: float, relief: float, cost: f
 
 
 def money_with_tasks(district: District, *, tasks: float, hours: float) -> float:
-    """What departments pay one community a year for the tasks they hand on: their hours at the price of an hour."""
+    """What departments pay a year for the tasks they hand on to one community, to those who do them: hours at their price."""
     return tasks * hours * district.rates.contract_wage
 
 
 def admit_tasks(district: District, *, relief: float, tasks: float, hours: float) -> District:
-    """Tasks that are not admitted stay with departments, and money follows those that are."""
+    """Tasks that are not admitted stay with departments, and the money that follows the others is spent on doing them."""
     if relief == 0:
         return district
     moved = with_levers(district, admin_relief=relief)
-    return with_support(moved, "task_admission", yuan=money_with_tasks(district, tasks=tasks, hours=hours))
+    return with_support(moved, "task_admission", cost_yuan=money_with_tasks(district, tasks=tasks, hours=hours))
 
 
 def cost_of_tasks(district: District, *, relief: float, tasks: float, hours: float) -> float:
@@ -85,11 +87,20 @@ def cost_of_powers(district: District, *, powers: float, share: float, staff: fl
 
 def hold_meetings(district: District, *, held: float, street_meetings: float, district_meetings: float,
                   city_meetings: float) -> District:  # fmt: skip
-    """Linkage meetings of every tier, as many of those planned as are held."""
+    """Linkage meetings of every tier, as many of those planned as are held; district and city bear their officials' time."""
     if held == 0:
         return district
-    return with_meetings(district, street=round(held * street_meetings),
-                         district_level=round(held * district_meetings), city=round(held * city_meetings))  # fmt: skip
+    at_district, at_city = round(held * district_meetings), round(held * city_meetings)
+    met = with_meetings(district, street=round(held * street_meetings), district_level=at_district, city=at_city)
+    each = pay_of_days(district, OFFICIALS) / len(district.communities)
+    paid = with_support(met, "linkage_meetings", cost_yuan=at_district * each)
+    return with_support(paid, "linkage_meetings", payer="city", cost_yuan=at_city * each)
+
+
+def time_of_officials(district: District, *, held: float, street_meetings: float, district_meetings: float,
+                      city_meetings: float) -> float:  # fmt: skip
+    """A working day of all officials at the meetings of district and city; the street's are held by those who work there."""
+    return (round(held * district_meetings) + round(held * city_meetings)) * pay_of_days(district, OFFICIALS)
 
 
 def lines_by_place(district: District, lines: float) -> Reals:
@@ -133,7 +144,7 @@ INFORMATION_PLATFORM = Mechanism(
 TASK_ADMISSION = Mechanism(
     id="task_admission", rows=(60,), name=ROW[60].name, says=ROW[60].says,
     resource=Text("部门经费和任务清单", "departments' money and lists of tasks"), serves=Text("社区工作者", "community workers"),
-    acts_as=Text("行政负担减少；费随事转", "less administrative load; money comes with tasks"),
+    acts_as=Text("行政负担减少；准入任务的费用由部门承担", "less administrative load; departments pay for the tasks admitted"),
     settings=(
         Setting(name="relief", default=0.03, unit="share", low=0.0, high=0.2, neutral=0.0,
                 source="A: report 001 gives no size; administration fills most of a worker's hours",
@@ -201,9 +212,9 @@ LINKAGE_MEETINGS = Mechanism(
         Setting(name="city_meetings", default=1, low=0, high=12, source="study reports 001, 002: 每年…一次",
                 says=Text("市级每年会议次数", "Meetings of the city a year")),
     ),
-    apply=hold_meetings, adds=("meetings.street", "meetings.district", "meetings.city"), metric="time_above",
-    direction="lower", margin=0.02, evidence="source claim", channels=("delay", "capacity"),
-    identity="1 + 4 + 12 = 17 meetings a year",
+    apply=hold_meetings, adds=("meetings.street", "meetings.district", "meetings.city", "supports"), metric="time_above",
+    direction="lower", margin=0.02, evidence="source claim", channels=("cost", "delay", "capacity"), costs=time_of_officials,
+    identity="1 + 4 + 12 = 17 meetings a year; (1 + 4) x 15 people x 7 hours x 70 元 = 36750 元",
 )  # fmt: skip
 
 FLOATING_HOTLINE = Mechanism(

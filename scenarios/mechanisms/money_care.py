@@ -15,7 +15,6 @@ from scenarios.text import Text
 
 IN_HARDSHIP = MEMBER_CLASSES.index("in hardship")
 FULL_ACTIVITY = 3_000.0  # 元 a year with which a branch meets and visits: study report 002
-ASKED_MORE = 0.5  # A: by how much more those around an active branch are asked to take part
 BRANCH_OF_BUILDING = 2000 / 84  # members: study report 002
 
 
@@ -74,12 +73,12 @@ def branches_by_place(district: District, branches: float) -> Reals:
 
 
 def pay_branches(district: District, *, branches: float, activity: float, allowance: float, hours: float) -> District:
-    """Branches with activity money ask more residents and offer more hours; without it they do neither and cost nothing."""
+    """Branches with activity money offer more hours of members; without it they do not and cost nothing."""
     if activity == 0:
         return district
     here, founded = district.communities.members, branches_by_place(district, branches)
     active = min(activity / FULL_ACTIVITY, 1.0) * founded * BRANCH_OF_BUILDING / np.maximum(here, 1)
-    moved = with_levers(district, member_hours=hours * active, recruitment=1.0 + ASKED_MORE * active)
+    moved = with_levers(district, member_hours=hours * active)
     return with_support(moved, "building_branch_money", cost_yuan=founded * (activity + allowance))
 
 
@@ -132,7 +131,7 @@ HARDSHIP_CARD = Mechanism(
 BUILDING_BRANCH_MONEY = Mechanism(
     id="building_branch_money", rows=(11,), name=ROW[11].name, says=ROW[11].says,
     resource=Text("楼宇支部活动经费", "activity money"), serves=Text("城市社区居民", "residents of urban communities"),
-    acts_as=Text("党员服务工时；当面邀请", "hours of members; asking in person"),
+    acts_as=Text("党员服务工时", "hours of members"),
     settings=(
         Setting(name="branches", default=84.0, low=0.0, high=1000.0, neutral=0.0,
                 source="study report 002: 84个, 管理党员2000多名",
@@ -147,7 +146,7 @@ BUILDING_BRANCH_MONEY = Mechanism(
                 source="A: twice the hours that members offer otherwise",
                 says=Text("支部党员人均增加服务工时", "Hours that each member of such a branch offers more")),
     ),
-    apply=pay_branches, adds=("levers.member_hours", "levers.recruitment", "supports"), metric="service_hours",
+    apply=pay_branches, adds=("levers.member_hours", "supports"), metric="service_hours",
     direction="higher", margin=100.0, evidence="assumption", channels=("cost", "capacity"), where=urban,
     costs=branch_money, identity="84 x (3000 + 600) = 302400 元 a year; 302400 / 2000 members = 151 元",
 )  # fmt: skip

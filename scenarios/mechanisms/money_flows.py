@@ -37,10 +37,11 @@ def money_pooled(district: District, *, earmarked: float, pooled: float, relief:
 
 
 def among_urban(district: District, per_street: float) -> Reals:
-    """An amount for each street, divided among its urban communities by residents."""
-    people = district.communities.population * urban(district)
-    total = np.bincount(district.street_index, weights=people, minlength=len(district.streets))[district.street_index]
-    return np.asarray(per_street * people / np.maximum(total, 1))
+    """So much for an average street, more where more live in urban communities: the total divided among these by residents."""
+    where = urban(district)
+    people = district.communities.population * where
+    streets = len(set(district.street_index[where].tolist()))
+    return np.asarray(per_street * streets * people / max(int(people.sum()), 1))
 
 
 def fund_streets(district: District, *, staff: float, back: float, revenue_loss: float) -> District:
@@ -72,12 +73,12 @@ def transfers(district: District, *, amount: float, payer: str) -> float:
 
 
 def put_aside(district: District, *, petition_cost: float, years: float, share: float) -> Reals:
-    """Money for prevention in each community: a share of what petitions cost in a year, by residents."""
+    """Money added in each community: a share of what petitions cost in a year, by residents."""
     return np.asarray(share * petition_cost / years * district.communities.population)
 
 
 def prevent_or_pay(district: District, *, petition_cost: float, years: float, share: float) -> District:
-    """The district adds money for prevention; it pays for petitions besides until fewer matters escalate."""
+    """The district adds service money, of which the plan may prevent; it pays for petitions besides until fewer escalate."""
     money = put_aside(district, petition_cost=petition_cost, years=years, share=share)
     return with_support(district, "prevent_or_pay", yuan=money)
 
@@ -147,7 +148,7 @@ STREET_UPKEEP = Mechanism(
     settings=(
         Setting(name="staff", default=5.0, low=0.0, high=50.0, neutral=0.0,
                 source="A: study report 001 masks the number (XX多名街道骨干回归)",
-                says=Text("每个街道原从事招商的人数", "Staff of each street who attracted investment")),
+                says=Text("平均每个街道原从事招商的人数，按城市居民数分", "Staff of an average street who attracted investment, by urban residents")),
         Setting(name="back", default=0.5, unit="share", low=0.0, high=1.0, source="A: half their hours reach residents",
                 says=Text("回到服务居民的工时比例", "Share of their hours that comes back to residents")),
         Setting(name="revenue_loss", default=0.15, unit="share", low=0.0, high=1.0,
@@ -156,7 +157,7 @@ STREET_UPKEEP = Mechanism(
     ),
     apply=fund_streets, adds=("supports", "streets.own_revenue_yuan"), metric="outside_hours", direction="higher",
     margin=1400.0, evidence="assumption", channels=("cost", "capacity"), where=urban, costs=street_upkeep,
-    identity="hours freed = staff x share x hours of a post: 5 x 0.5 x 1750 = 4375 hours a street",
+    identity="hours freed = staff x share x hours of a post: 5 x 0.5 x 1750 = 4375 hours an average street",
 )  # fmt: skip
 
 VILLAGE_TRANSFERS = Mechanism(
@@ -179,8 +180,8 @@ VILLAGE_TRANSFERS = Mechanism(
 PREVENT_OR_PAY = Mechanism(
     id="prevent_or_pay", rows=(12,), name=ROW[12].name, says=ROW[12].says,
     resource=Text("区级信访处置支出", "what the district spends on petitions"), serves=Text("居民", "residents"),
-    acts_as=Text("事前预防资金；上交事项和处置成本随后下降",
-                 "money for prevention; fewer matters escalate later and remedies cost less"),
+    acts_as=Text("服务资金，由规划用于预防或办事；上交事项和处置成本随后下降",
+                 "service money, which the plan spends on prevention or matters; fewer escalate later and remedies cost less"),
     settings=(
         Setting(name="petition_cost", default=69.0, unit="元", low=1.0, high=1000.0,
                 source="study report 000: 10 亿元 for 1,450 万 urban residents, 69 元 a head in all",
@@ -191,10 +192,10 @@ PREVENT_OR_PAY = Mechanism(
                 source="A: four years, as 10 亿元 are four times the yearly work fund of 2.5 亿元",
                 says=Text("累计的年数", "Years over which it was spent")),
         Setting(name="share", default=0.5, unit="share", low=0.0, high=1.0, neutral=0.0, source="A: half as much",
-                says=Text("转作预防的比例", "Share of as much that goes into prevention")),
+                says=Text("追加服务资金占年处置支出的比例", "Service money added, as a share of a year's spending on petitions")),
     ),
     apply=prevent_or_pay, adds=("supports",), metric="prevented_share", direction="higher", margin=0.001,
-    evidence="source claim", channels=("cost", "demand"), costs=money_put_aside,
+    evidence="assumption", channels=("cost", "demand"), costs=money_put_aside,
     identity="10 亿元 / 1450 万 = 69 元 a head; 10 亿元 / 2.5 亿元 = 4 years of the work fund",
 )  # fmt: skip
 

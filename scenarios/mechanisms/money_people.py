@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from scenarios.district import District
-from scenarios.mechanisms.acting import Places, everyone, villages, weakest, with_levers, with_support, with_units
+from scenarios.mechanisms.acting import Places, middle, villages, weakest, with_levers, with_support, with_units
 from scenarios.mechanisms.catalogue import Mechanism, Setting
 from scenarios.mechanisms.rows import BY_NUMBER as ROW
 from scenarios.mechanisms.working_days import HOURS_A_DAY, pay_of_days
 from scenarios.text import Text
 
 STATIONED = 0.3  # A: share of villages, the weakest in service, that have a stationed cadre
-CONTENDERS = 0.5  # A: share of communities, the best in service, that contend for a prize
+CONTENDERS = 0.4  # A: share of communities, in the middle of the field, that contend: the best have little left to gain
 
 
 def insure_cadres(district: District, *, insured: float, cadres: float, premium: float, stay: float) -> District:
@@ -48,8 +48,8 @@ def stays(district: District, *, days: float, rate: float, useful: float) -> flo
 
 
 def contenders(district: District) -> Places:
-    """Communities that contend for a prize: the better half in service."""
-    return everyone(district) & ~weakest(district, 1.0 - CONTENDERS)
+    """Communities that contend for a prize: the middle of the field in service."""
+    return middle(district, CONTENDERS)
 
 
 def award(district: District, *, prizes: float, value: float, effort: float, cooperation: float) -> District:

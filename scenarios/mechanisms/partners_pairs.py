@@ -9,11 +9,17 @@ from scenarios.funding import FEN_PER_YUAN
 from scenarios.mechanisms.acting import Places, villages, weakest, with_care, with_support
 from scenarios.mechanisms.catalogue import REPAIR, Figure, Mechanism, Setting
 from scenarios.mechanisms.rows import BY_NUMBER as ROW
+from scenarios.mechanisms.working_days import mean_left
 from scenarios.text import Text
 
 YEARLY = "元/community/year"
 PAIRS, PAIRED_SHARE = 32.0, 0.15
 NO_MEMBER = 0  # member class of residents in hardship who are not members
+
+
+def worth_of_hours(district: District, hours: float, half_life: float) -> float:
+    """What hours that halve in so many months are worth a year, 元: their mean over the plan years at the price of an hour."""
+    return hours * mean_left(district, half_life) * district.rates.contract_wage
 
 
 def villages_paired(district: District, pairs: float) -> Places:
@@ -29,13 +35,13 @@ def pair_villages(district: District, *, pairs: float, project: float, hours: fl
     if pairs == 0:
         return district
     return with_support(district, "district_pairs", payer="city", where=villages_paired(district, pairs),
-                        yuan=project, hours=12 * hours, cost_yuan=12 * hours * district.rates.contract_wage,
+                        yuan=project, hours=12 * hours, cost_yuan=worth_of_hours(district, 12 * hours, half_life),
                         half_life_months=half_life)  # fmt: skip
 
 
 def cost_of_pairs(district: District, *, pairs: float, project: float, hours: float, half_life: float) -> float:
-    """Projects of all pairs, and twelve activities each at the price of an hour."""
-    each = project + 12 * hours * district.rates.contract_wage
+    """Projects of all pairs, and the hours of twelve activities each, as they dwindle."""
+    each = project + worth_of_hours(district, 12 * hours, half_life)
     return float(villages_paired(district, pairs).sum()) * each
 
 
@@ -49,15 +55,15 @@ def pair_with_sponsors(district: District, *, share: float, money: float, hours:
     if share == 0:
         return district
     return with_support(district, "province_pairs", payer="society", where=weakest(district, share, villages(district)),
-                        yuan=money, hours=hours, cost_yuan=hours * district.rates.contract_wage,
+                        yuan=money, hours=hours, cost_yuan=worth_of_hours(district, hours, half_life),
                         half_life_months=half_life)  # fmt: skip
 
 
 def cost_of_sponsors(district: District, *, share: float, money: float, hours: float, half_life: float) -> float:
-    """Money and hours of all sponsors."""
+    """Money and hours of all sponsors, as these dwindle."""
     if share == 0:
         return 0.0
-    each = money + hours * district.rates.contract_wage
+    each = money + worth_of_hours(district, hours, half_life)
     return float(weakest(district, share, villages(district)).sum()) * each
 
 
@@ -80,15 +86,15 @@ def pair_people(district: District, *, pairs: float, money: float, hours: float,
     given = pairs * hours
     cheered = with_care(district, visits_cell(district, pairs=pairs, money=money))
     return with_support(cheered, "one_to_one_pairs", payer="society", where=villages(district), hours=given,
-                        cost_yuan=given * district.rates.contract_wage, half_life_months=half_life)  # fmt: skip
+                        cost_yuan=worth_of_hours(district, given, half_life), half_life_months=half_life)  # fmt: skip
 
 
 def cost_of_people(district: District, *, pairs: float, money: float, hours: float, half_life: float) -> float:
-    """What those who pair spend on visits, and their hours at the price of an hour."""
+    """What those who pair spend on visits, and their hours, as these dwindle."""
     if pairs == 0:
         return 0.0
     visits = care_cost_fen(district, visits_cell(district, pairs=pairs, money=money)).sum() / FEN_PER_YUAN
-    return float(visits) + float(villages(district).sum()) * pairs * hours * district.rates.contract_wage
+    return float(visits) + float(villages(district).sum()) * worth_of_hours(district, pairs * hours, half_life)
 
 
 DISTRICT_PAIRS = Mechanism(

@@ -8,13 +8,13 @@ import numpy as np
 
 from scenarios.arrangements import Payer
 from scenarios.district import District
+from scenarios.formulas import MONTHS
 from scenarios.mechanisms.acting import (
     Places,
     everyone,
     villages,
     weakest,
     with_levers,
-    with_meetings,
     with_posts,
     with_support,
     with_units,
@@ -22,7 +22,7 @@ from scenarios.mechanisms.acting import (
 from scenarios.mechanisms.catalogue import Mechanism, Setting
 from scenarios.mechanisms.posts_training import workers
 from scenarios.mechanisms.rows import BY_NUMBER as ROW
-from scenarios.mechanisms.working_days import HOURS_A_DAY, pay_of_days
+from scenarios.mechanisms.working_days import HOURS_A_DAY, mean_left, pay_of_days
 from scenarios.text import Text
 
 CONTACT_SHARE = 0.15  # A: some thirty leaders for 218 communities
@@ -34,16 +34,16 @@ PAYER = Setting(
     source="study report 004: sent by province and cities", says=Text("出资层级", "Tier that pays"))  # fmt: skip
 
 
-def settle_questions(district: District, *, meetings: float, people: float, attention: float) -> District:
-    """Leaders meet on what is blocked, and see to what is overdue in between; with no meeting nothing is done."""
+def settle_questions(district: District, *, meetings: float, people: float, clears: float) -> District:
+    """Leaders take up what is overdue at meetings of their own, beside those of the tiers; with no meeting nothing is done."""
     if round(meetings) == 0:
         return district
-    taken = with_levers(with_meetings(district, district_level=round(meetings)), attention=attention)
-    each = cost_of_meetings(district, meetings=meetings, people=people, attention=attention) / len(district.communities)
+    taken = with_levers(district, attention=1.0 - (1.0 - clears) ** (round(meetings) / MONTHS))
+    each = cost_of_meetings(district, meetings=meetings, people=people, clears=clears) / len(district.communities)
     return with_support(taken, "leaders_settle", cost_yuan=each)
 
 
-def cost_of_meetings(district: District, *, meetings: float, people: float, attention: float) -> float:
+def cost_of_meetings(district: District, *, meetings: float, people: float, clears: float) -> float:
     """A working day of everyone at a meeting, to prepare, hold and follow it up."""
     return pay_of_days(district, round(meetings) * people)
 
@@ -95,15 +95,20 @@ def send_teams(
     """A team with money comes to each village on the list; the province pays, and its hours dwindle."""
     return with_support(
         district, "village_teams", payer="province", where=on_the_list(district, share), yuan=cash,
-        hours=team * days * HOURS_A_DAY, cost_yuan=pay_of_days(district, team * days), half_life_months=half_life,
+        hours=team * days * HOURS_A_DAY, cost_yuan=pay_of_team(district, team * days, half_life), half_life_months=half_life,
     )  # fmt: skip
+
+
+def pay_of_team(district: District, days: float, half_life: float) -> float:
+    """What the days of one team are worth a year, on average over the plan years, in which they dwindle."""
+    return pay_of_days(district, days) * mean_left(district, half_life)
 
 
 def cost_of_teams(
     district: District, *, share: float, team: float, days: float, cash: float, half_life: float
 ) -> float:
-    """Money and working days of every team, through the whole term."""
-    return float(on_the_list(district, share).sum()) * (cash + pay_of_days(district, team * days))
+    """Money and working days of every team, on average over the plan years."""
+    return float(on_the_list(district, share).sum()) * (cash + pay_of_team(district, team * days, half_life))
 
 
 def place_graduates(district: District, *, share: float, posts: float, effort: float) -> District:
@@ -138,19 +143,19 @@ def pay_of_places(district: District, *, slots: float, effort: float, best: floa
 LEADERS_SETTLE = Mechanism(
     id="leaders_settle", rows=(19,), name=ROW[19].name, says=ROW[19].says,
     resource=Text("区领导和部门的时间", "time of leaders and departments"), serves=Text("社区", "communities"),
-    acts_as=Text("上转事项定期清理", "blocked matters cleared at meetings"),
+    acts_as=Text("逾期的上转事项定期清理", "overdue matters cleared at meetings"),
     settings=(
         Setting(name="meetings", default=4.0, low=0.0, high=12.0, neutral=0.0,
                 source="A: each quarter; study report 000 says 定期研究",
                 says=Text("每年专题研究次数", "Meetings a year")),
         Setting(name="people", default=15.0, low=1.0, high=60.0, source="A: leaders and heads of departments",
                 says=Text("每次参会人数", "People at a meeting")),
-        Setting(name="attention", default=0.05, unit="share", low=0.0, high=0.5, source="A: one overdue matter in twenty",
-                says=Text("会后督办每月多办结的逾期事项比例", "Share of overdue matters cleared more in a month")),
+        Setting(name="clears", default=0.3, unit="share", low=0.0, high=0.9, source="A: as a linkage meeting settles, of what is overdue",
+                says=Text("每次研究并督办后办结的逾期事项比例", "Share of overdue matters that each meeting and its follow-up clear")),
     ),
-    apply=settle_questions, adds=("meetings.district", "levers.attention", "supports"), metric="time_above",
+    apply=settle_questions, adds=("levers.attention", "supports"), metric="time_above",
     direction="lower", margin=0.01, evidence="assumption", channels=("cost", "delay"), costs=cost_of_meetings,
-    identity="blocked matters a month: 4 meetings settle 1 - 0.7^4 = 76 % of what would wait a year",
+    identity="4 meetings clear 1 - 0.7^4 = 76 % of what would else be overdue all year",
 )  # fmt: skip
 
 CONTACT_POINTS = Mechanism(

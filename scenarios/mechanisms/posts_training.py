@@ -143,7 +143,7 @@ HUNDRED_DAYS = Mechanism(
                 says=Text("每人迎评占用天数", "Days that the assessment takes each worker")),
     ),
     apply=improve, adds=("levers.campaign", "levers.admin_relief", "supports"), metric="quality",
-    direction="higher", margin=0.03, evidence="field study", channels=("cost", "capacity", "quality"),
+    direction="higher", margin=0.03, evidence="assumption", channels=("cost", "capacity", "quality"),
     costs=assessors, identity="28 + 26 = 54 items",
 )  # fmt: skip
 

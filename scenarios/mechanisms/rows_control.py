@@ -14,11 +14,13 @@ CONTROL_ROWS: tuple[Row, ...] = (
                   "Each year the communities that meet least are flagged and lifted in quality through the next; "
                   "the district pays for it, and those just above the line get no help.")),
     Row(number=82, name=Text("调度通报督查", "Dispatch, bulletin, inspection"), report="001, 003",
-        primitives=("rates.inspections",),
+        primitives=("rates.inspections", "supports.cost_fen"),
         parameters=("inspections", "inspection_optimum", "inspection_effect", "inspection_hours"),
-        says=Text("检查次数适度时质量提高，过多则效果抵消；每次检查都占用社区工时，居民因此少得服务。",
-                  "Inspections raise quality up to a best number and undo it beyond; each takes hours that "
-                  "residents lose.")),
+        says=Text("每年检查四次左右质量最高，原来少查的社区由此提高，已经查到四次的没有变化，再多反而下降；"
+                  "每次检查占用社区工时，新增检查的督查人力由区级承担。",
+                  "Quality is best at about four inspections a year: communities inspected less gain, those at four see "
+                  "no change, and more make it fall; each takes hours that residents lose, and the district pays the "
+                  "inspectors for those added.")),
     Row(number=83, name=Text("约谈问责", "Interview, accountability"), report="000, 001",
         primitives=("levers.effort", "levers.voicing", "levers.admin_relief"),
         parameters=("solve_quality", "quality_drift", "direct_share"),
@@ -68,9 +70,10 @@ CONTROL_ROWS: tuple[Row, ...] = (
     Row(number=90, name=Text("大厅“四化”、站点“四有”", "Standards of halls and points"), report="002",
         primitives=("levers.quality_floor", "supports.cost_fen"),
         parameters=("solve_quality", "quality_drift"),
-        says=Text("服务大厅和站点按八条标准达标，质量低于底线的社区补到底线，高于底线的不变；达标费用由区级承担。",
+        says=Text("服务大厅和站点按八条标准达标，质量低于底线的社区补到底线，高于底线的不变；"
+                  "达标费用按提高幅度由区级承担。",
                   "Halls and points must meet eight standards: communities below the floor of quality are lifted to "
-                  "it, those above do not change, and the district pays.")),
+                  "it, those above do not change, and the district pays by how far they are lifted.")),
     Row(number=91, name=Text("四级党员服务中心", "Four-tier member service centres"), report="004",
         primitives=("levers.member_hours", "levers.platform", "supports.cost_fen", "supports.payer"),
         parameters=("member_hours", "street_delay", "district_delay"),
@@ -87,9 +90,11 @@ CONTROL_ROWS: tuple[Row, ...] = (
     Row(number=93, name=Text("三级联创", "Three-level contest"), report="003",
         primitives=("levers.effort", "levers.admin_relief", "supports.cost_fen"),
         parameters=("solve_quality", "quality_drift", "direct_share"),
-        says=Text("市、县、乡三级争创先进，参评社区质量提高；申报迎检占用工时，奖励由区级承担，评不上的也要花时间。",
-                  "A contest over three levels raises the quality of those who contend; applications take hours, "
-                  "the district pays the prizes, and losers spend their time too.")),
+        says=Text("市、县、乡三级争创先进，服务质量居中、尚有提升余地的社区参评后质量提高；申报迎检占用工时，"
+                  "奖励由区级承担，评不上的也要花时间。",
+                  "A contest over three levels raises the quality of those who contend, in the middle of the field where there "
+                  "is something left to gain; applications take hours, the district pays the prizes, and losers spend "
+                  "their time too.")),
     Row(number=94, name=Text("领导接访下访", "Leaders' reception and down-visits"), report="002",
         primitives=("levers.attention", "levers.voicing", "supports.cost_fen"),
         parameters=("escalation", "remedy_cost", "induced_demand"),

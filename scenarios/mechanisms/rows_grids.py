@@ -39,9 +39,11 @@ GRID_ROWS: tuple[Row, ...] = (
     Row(number=58, name=Text("全程代理", "Agency service"), report="002",
         primitives=("levers.agency",),
         parameters=("access_loss", "agency_load"),
-        says=Text("社区代居民跑办事项，住得远的居民不再因路远而不说；每件事耗时增加，人手紧的社区排队变长。",
+        says=Text("社区代居民跑办事项，住得远的居民不再因路远而不说；每件事耗时增加，人手紧的社区排队变长、答复变慢，"
+                  "居民反而少说，只有人手够用时反映的事项才增多。",
                   "The community acts for the resident, so that distance no longer keeps matters unvoiced; each "
-                  "matter takes more hours, and queues grow where hands are short.")),
+                  "matter takes more hours, so that queues grow where hands are short and slower answers keep people from "
+                  "speaking up: more is voiced only where there are hands enough.")),
     Row(number=59, name=Text("三级信息平台", "Information platform across three tiers"), report="001",
         primitives=("levers.platform", "levers.admin_relief", "supports.cost_fen"),
         parameters=("street_delay", "district_delay", "city_delay", "direct_share"),
@@ -50,11 +52,12 @@ GRID_ROWS: tuple[Row, ...] = (
                   "Three tiers on one platform shorten the routing of matters and end double reporting; the "
                   "district pays to build and keep it, and matters settled locally do not change.")),
     Row(number=60, name=Text("事项准入、费随事转", "Task admission, money follows task"), report="001",
-        primitives=("levers.admin_relief", "supports.fen", "supports.payer"),
-        parameters=("direct_share", "contract_wage", "contract_limit"),
-        says=Text("未经准入的任务不再派给社区，工作者省下行政工时服务居民；准入的任务由派出部门付费，部门支出增加。",
+        primitives=("levers.admin_relief", "supports.cost_fen"),
+        parameters=("direct_share", "contract_wage"),
+        says=Text("未经准入的任务不再派给社区，工作者省下行政工时服务居民；准入的任务由派出部门按工时付费、"
+                  "专款用于办这些任务，社区没有多出可自由支配的钱。",
                   "Tasks not admitted no longer reach communities, whose workers save administrative hours for "
-                  "residents; departments pay for the tasks that are admitted.")),
+                  "residents; departments pay for the tasks that are admitted, and the money goes into doing them.")),
     Row(number=61, name=Text("街道机构整合6+2", "Office consolidation 6+2"), report="001",
         primitives=("levers.hours_window", "levers.platform", "supports.cost_fen"),
         parameters=("matter_hours_scale", "street_delay"),
@@ -70,11 +73,13 @@ GRID_ROWS: tuple[Row, ...] = (
                   "Streets decide part of what district and city decided, and residents wait a month or more less; "
                   "the district pays for the staff this takes, and matters of the street itself do not change.")),
     Row(number=63, name=Text("三级联席会议", "Three-level linkage meetings"), report="001, 002",
-        primitives=("meetings.city", "meetings.district", "meetings.street"),
+        primitives=("meetings.city", "meetings.district", "meetings.street", "supports.cost_fen", "supports.payer"),
         parameters=("meeting_clears", "meeting_hours", "street_delay", "district_delay", "city_delay"),
-        says=Text("市每年、区每季、街道每月开联席会议，每次办结一批卡在本级的事项；筹备和参加街道会议占用社区工时。",
+        says=Text("市每年、区每季、街道每月开联席会议，每次办结一批卡在本级的事项；筹备和参加街道会议占用社区工时，"
+                  "市、区参会人员的时间由市、区承担。",
                   "A yearly city, quarterly district and monthly street meeting each settle part of what is stuck "
-                  "with their tier; preparing and attending the street's takes communities' hours.")),
+                  "with their tier; preparing and attending the street's takes communities' hours, and city and district bear "
+                  "the time of their officials.")),
     Row(number=64, name=Text("流动党员服务热线", "Floating-member hotline, 17 services"), report="002",
         primitives=("levers.voicing", "levers.local_items", "supports.cost_fen"),
         parameters=("floating_need_ratio", "induced_demand", "street_delay"),

@@ -80,20 +80,20 @@ MONEY_ROWS: tuple[Row, ...] = (
                   "A fixed monthly sum goes to listed members in hardship, few people whose matters are prevented "
                   "well while nobody else gains; the yearly cost is heads times the sum.")),
     Row(number=11, name=Text("楼宇支部活动经费", "Activity money of building branches"), report="002",
-        primitives=("levers.recruitment", "levers.member_hours", "supports.cost_fen"),
-        parameters=("asking", "asking_gain", "peer_asking", "branch_members"),
-        says=Text("每个支部有固定活动经费和补贴，支部更多当面邀请居民参加，党员多出服务工时；按支部数列支，"
-                  "钱不直接换来参与。",
-                  "Each branch has activity money, asks more residents in person and offers more hours of members; "
-                  "the cost grows with the branches, and the money itself buys no participation.")),
+        primitives=("levers.member_hours", "supports.cost_fen"),
+        parameters=("member_hours", "branch_members"),
+        says=Text("每个支部有固定活动经费和补贴，活动正常开展，党员多出服务工时；按支部数列支，"
+                  "建支部的费用和当面动员另计在楼宇支部。",
+                  "Each branch has activity money and an allowance, meets as it should and offers more hours of members; the "
+                  "cost grows with the branches, and founding them and asking in person belong to building branches.")),
     Row(number=12, name=Text("预防与信访两笔账", "Prevent-or-pay account"), report="000",
         primitives=("supports.fen", "supports.payer"),
         parameters=("prevention_threshold", "prevention_ceiling", "prevention_fade",
                     "remedy_cost", "escalation"),
-        says=Text("从信访处置支出中拿出一部分投入社区预防，过门槛后上交事项和处置支出逐步下降；"
-                  "见效之前两笔钱都要由区级承担，投入不足则白花。",
-                  "Part of what petitions cost is put into prevention: beyond the threshold fewer matters escalate "
-                  "and remedies cost less; until then the district pays both, and too small a sum is lost.")),
+        says=Text("按信访处置支出的一定比例追加服务资金，用于预防还是办事由规划定；投入预防过门槛后上交事项和处置支出逐步下降，"
+                  "见效之前两笔钱都要由区级承担。",
+                  "A part of what petitions cost is added to service money, and the plan decides what of it goes into prevention: "
+                  "beyond the threshold fewer matters escalate and remedies cost less, and until then the district pays both.")),
     Row(number=13, name=Text("村集体增收与空壳村", "Village collective income, empty-shell villages"), report="003",
         primitives=("communities.collective_income_yuan", "supports.cost_fen"),
         parameters=("own_effort", "own_limit", "match_response", "revenue_scale"),
@@ -117,8 +117,9 @@ MONEY_ROWS: tuple[Row, ...] = (
     Row(number=16, name=Text("创新评比表彰", "Awards for innovation, ranking"), report="002",
         primitives=("levers.effort", "units.cooperation", "supports.cost_fen"),
         parameters=("solve_quality", "quality_drift", "partner_leave"),
-        says=Text("评选双赢项目和共建对子，争先的社区提高服务质量，获奖的驻区单位更愿合作；奖金为名额乘以奖额，"
-                  "由区级承担，排名靠后者所得很少。",
-                  "Prizes for projects and pairs make contending communities work better and winning units "
-                  "cooperate more; the district pays prizes times their value, and those ranked low gain little.")),
+        says=Text("评选双赢项目和共建对子，质量居中、尚有提升余地的社区争先、服务质量提高，获奖的驻区单位更愿合作；奖金为名额乘以奖额，"
+                  "由区级承担，最好和最弱的社区变化不大。",
+                  "Prizes for projects and pairs make communities in the middle of the field, which have something left to "
+                  "gain, work better and winning units cooperate more; the district pays prizes times their value, and the "
+                  "best and the weakest gain little.")),
 )  # fmt: skip

@@ -17,10 +17,10 @@ PARTNER_ROWS: tuple[Row, ...] = (
     Row(number=66, name=Text("在职党员到社区报到", "In-service members report to the community"), report="001",
         primitives=("levers.member_hours", "levers.admin_relief"),
         parameters=("member_hours", "party_fund_norm", "direct_share"),
-        says=Text("在职党员到居住地报到服务，党员多的社区多得工时；登记和年度评议占用社区工作者时间，"
-                  "党员少的社区得益小。",
-                  "Members serve where they live, which gives hours to communities with many of them; registering "
-                  "and appraising them takes staff time, and places with few members gain little.")),
+        says=Text("在职党员到居住地报到服务，在职党员多的城市社区多得工时；登记和年度评议占用社区工作者时间，"
+                  "村里在职党员很少，几乎不得益。",
+                  "Members in service serve where they live, which gives hours to urban communities with many of them; registering "
+                  "and appraising them takes staff time, and villages, where few are in service, gain next to nothing.")),
     Row(number=67, name=Text("注册志愿者", "Registered volunteers"), report="002",
         primitives=("levers.recruitment", "levers.organisers", "supports.cost_fen"),
         parameters=("asking", "asking_gain", "peer_asking", "engagement_decay", "span"),

@@ -22,12 +22,12 @@ POST_ROWS: tuple[Row, ...] = (
                   "service; each post counts at its full yearly cost.")),
     Row(number=19, report="000",
         name=Text("领导定期研究社区难题", "Leaders settle identity, posts, funds and premises"),
-        primitives=("meetings.district", "levers.attention", "supports.cost_fen"),
-        parameters=("meeting_clears", "district_delay"),
-        says=Text("区领导定期研究社区的身份、岗位、经费和场所难题，卡在部门的事项更快办结，社区早得答复；"
+        primitives=("levers.attention", "supports.cost_fen"),
+        parameters=("street_delay", "district_delay", "city_delay"),
+        says=Text("区领导定期研究社区的身份、岗位、经费和场所难题，逾期卡在部门的事项更快办结，社区早得答复；"
                   "会议和督办的时间成本由区级承担。",
-                  "Leaders take up blocked questions of posts, funds and premises at regular meetings, so "
-                  "communities get answers sooner; the district bears the time of leaders and departments.")),
+                  "Leaders take up blocked questions of posts, funds and premises at regular meetings, so that overdue "
+                  "matters are answered sooner; the district bears the time of leaders and departments.")),
     Row(number=20, name=Text("领导干部联系点", "Leader contact points"), report="000, 001, 003",
         primitives=("levers.attention", "levers.campaign", "supports.cost_fen"),
         parameters=("campaign_fade", "solve_quality", "district_delay"),
@@ -97,9 +97,9 @@ POST_ROWS: tuple[Row, ...] = (
         primitives=("levers.organisers", "levers.recruitment", "supports.cost_fen"),
         parameters=("span", "unorganised", "branch_members", "asking"),
         says=Text("党员超过五十人的楼宇建立支部，组织者增多，居民更多受邀，原先无人组织的志愿工时用得上；"
-                  "支部经费由区级承担。",
+                  "组建费用由区级承担，活动经费另计。",
                   "Buildings of many members get branches: more organisers ask more residents and put idle "
-                  "volunteers to work; the district pays for the branches.")),
+                  "volunteers to work; the district pays to found them, and their activity money is counted apart.")),
     Row(number=30, name=Text("行业协会支部", "Association branches, joint with the union"), report="002",
         primitives=("levers.organisers", "units.cooperation", "supports.cost_fen", "supports.payer"),
         parameters=("span", "unorganised", "partner_up", "partner_leave"),

@@ -115,8 +115,9 @@ VENUE_ROWS: tuple[Row, ...] = (
     Row(number=53, name=Text("示范点", "Demonstration sites"), report="003",
         primitives=("levers.effort", "levers.training_days", "supports.cost_fen"),
         parameters=("solve_quality", "training_effect", "training_days"),
-        says=Text("集中资金和精力办好少数示范点，示范点质量明显提高，来参观学习的社区略有提高；费用由区级承担，"
+        says=Text("集中资金和精力办好少数示范点，选质量居中、尚有提升余地的社区，示范点质量明显提高，来参观学习的社区略有提高；费用由区级承担，"
                   "参观占用工时。",
-                  "Money and attention go to a few sites whose quality rises much, and communities that visit learn "
-                  "a little; the district pays, and visits take working days.")),
+                  "Money and attention go to a few sites in the middle of the field, where there is something left to gain: "
+                  "their quality rises much, and communities that visit learn a little; the district pays, and visits take "
+                  "working days.")),
 )  # fmt: skip

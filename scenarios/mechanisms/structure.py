@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from scenarios.district import District
-from scenarios.mechanisms.acting import Places, villages, weakest, with_levers, with_support
+from scenarios.mechanisms.acting import Places, middle, villages, with_levers, with_support
 from scenarios.mechanisms.catalogue import Mechanism, Setting
 from scenarios.mechanisms.rows import BY_NUMBER as ROW
 from scenarios.mechanisms.time_taken import paperwork
+from scenarios.mechanisms.venues_points import space_yuan
+from scenarios.tables import Reals
 from scenarios.text import Text
 
 LEVELS_NOW, ALL_LEVELS = 2, 5  # street and community; then branch, building group, doorway household
@@ -33,10 +35,9 @@ def organise_levels(
 
 
 def set_standard(district: District, *, floor: float, per_item: float) -> District:
-    """Communities below the floor are lifted to it, at a cost for each of the eight standards."""
-    below = below_floor(district, floor)
-    lifted = with_levers(district, below, quality_floor=floor)
-    return with_support(lifted, "service_standards", where=below, cost_yuan=STANDARDS * per_item)
+    """Communities below the floor are lifted to it, at a cost for each of the eight standards by how far they are lifted."""
+    lifted = with_levers(district, below_floor(district, floor), quality_floor=floor)
+    return with_support(lifted, "service_standards", cost_yuan=STANDARDS * per_item * short_of(district, floor))
 
 
 def below_floor(district: District, floor: float = USUAL_FLOOR) -> Places:
@@ -44,9 +45,14 @@ def below_floor(district: District, floor: float = USUAL_FLOOR) -> Places:
     return np.asarray(district.communities.quality < floor)
 
 
+def short_of(district: District, floor: float) -> Reals:
+    """By how much each community's quality in the table is short of the floor, in sd."""
+    return np.asarray(np.maximum(floor - district.communities.quality, 0.0))
+
+
 def standards_cost(district: District, *, floor: float, per_item: float) -> float:
-    """Communities below the floor x eight standards x what each takes."""
-    return int(below_floor(district, floor).sum()) * STANDARDS * per_item
+    """Eight standards x what each takes for a sd x the sd that all communities below the floor are lifted."""
+    return STANDARDS * per_item * float(short_of(district, floor).sum())
 
 
 def link_centres(district: District, *, tiers: float, hours: float, saved: float, cost: float) -> District:
@@ -61,25 +67,25 @@ def centres_cost(district: District, *, tiers: float, hours: float, saved: float
     return len(district.communities) * cost * round(tiers) / TIERS
 
 
-def open_kindergartens(district: District, *, share: float, m2: float, hours: float) -> District:
+def open_kindergartens(district: District, *, share: float, m2: float, price: float, hours: float) -> District:
     """Villages with the most children get premises and teachers, some of whose hours go to care of small children."""
     here, chosen = district.communities, most_children(district, share)
     housed = district.with_changes(
         communities=here.replaced(service_m2=np.minimum(here.service_m2 + m2 * chosen, MOST_M2))
     )
     return with_support(
-        housed, "kindergartens", where=chosen, hours=hours, cost_yuan=kindergarten_yuan(district, m2, hours)
+        housed, "kindergartens", where=chosen, hours=hours, cost_yuan=kindergarten_yuan(district, m2, price, hours)
     )
 
 
-def kindergarten_yuan(district: District, m2: float, hours: float) -> float:
-    """One kindergarten a year: running its premises, and its teachers' hours at the wage of contracts."""
-    return m2 * district.rates.venue_running_cost + hours * district.rates.contract_wage
+def kindergarten_yuan(district: District, m2: float, price: float, hours: float) -> float:
+    """One kindergarten a year: its premises, built and run, and its teachers' hours at the wage of contracts."""
+    return space_yuan(district, m2, price) + hours * district.rates.contract_wage
 
 
-def kindergartens_cost(district: District, *, share: float, m2: float, hours: float) -> float:
+def kindergartens_cost(district: District, *, share: float, m2: float, price: float, hours: float) -> float:
     """Kindergartens x cost of one."""
-    return int(most_children(district, share).sum()) * kindergarten_yuan(district, m2, hours)
+    return int(most_children(district, share).sum()) * kindergarten_yuan(district, m2, price, hours)
 
 
 def most_children(district: District, share: float = KINDERGARTEN_SHARE) -> Places:
@@ -92,7 +98,7 @@ def most_children(district: District, share: float = KINDERGARTEN_SHARE) -> Plac
 
 
 def contest(district: District, *, share: float, effort: float, papers: float, prize: float) -> District:
-    """The best try harder to win; all who contend write applications, and one in three gets a prize."""
+    """Those in the middle of the field try harder to win; all of them write applications, and one in three gets a prize."""
     if share == 0:
         return district
     keen = contending(district, share)
@@ -101,8 +107,8 @@ def contest(district: District, *, share: float, effort: float, papers: float, p
 
 
 def contending(district: District, share: float = CONTENDERS) -> Places:
-    """The share of communities with the highest quality in the table; the usual share unless told."""
-    return ~weakest(district, 1.0 - share)
+    """The share of communities in the middle of the field by quality in the table; the usual share unless told."""
+    return middle(district, share)
 
 
 def prizes_cost(district: District, *, share: float, effort: float, papers: float, prize: float) -> float:
@@ -138,16 +144,17 @@ STANDARDS_MET = Mechanism(
     resource=Text("区级达标经费", "district money for standards"), serves=Text("低于底线的大厅和站点", "halls and points below the floor"),
     acts_as=Text("服务质量底线", "a floor of quality"),
     settings=(
-        Setting(name="floor", default=USUAL_FLOOR, low=-4.0, high=1.0, neutral=-4.0,
-                source="A: study report 002 lists the eight standards, no level; a third of communities lie below",
+        Setting(name="floor", default=USUAL_FLOOR, low=-4.0, high=0.0, neutral=-4.0,
+                source="A: study report 002 lists the eight standards, no level; a third of communities lie below, and standards "
+                       "lift the weak to the middle at most",
                 says=Text("服务质量底线，标准差数", "Floor of quality, in sd")),
-        Setting(name="per_item", default=1_000.0, unit="元/community/year", low=0.0, high=50_000.0,
-                source="A: signs, opening, a list of items and a clerk's training; report 002: 8 standards, 72 points",
-                says=Text("每条标准每年达标费用", "Yearly cost of meeting one standard at one point")),
+        Setting(name="per_item", default=6_250.0, unit="元/community/year", low=0.0, high=50_000.0,
+                source="A: 5 万元 a sd for eight standards, half of a posted official's yearly cost; report 002: 8 standards, 72 points",
+                says=Text("质量每提高一个标准差，每条标准每年达标费用", "Yearly cost of meeting one standard, for each sd of quality lifted")),
     ),
     apply=set_standard, adds=("levers.quality_floor", "supports"), where=below_floor, metric="quality",
     direction="higher", margin=0.05, evidence="assumption", channels=("cost", "quality"), costs=standards_cost,
-    identity="4 + 4 = 8 standards x (5 + 67 = 72) points = 576 checks",
+    identity="4 + 4 = 8 standards x (5 + 67 = 72) points = 576 checks; 8 x 6250 = 5 万元 a sd",
 )  # fmt: skip
 
 SERVICE_CENTRES = Mechanism(
@@ -181,6 +188,8 @@ KINDERGARTENS = Mechanism(
                 says=Text("办园的村比例，从儿童最多的算起", "Share of villages with a kindergarten, those with most children first")),
         Setting(name="m2", default=200.0, unit="m2", low=0.0, high=2_000.0, source="A: two rooms and a hall",
                 says=Text("每园面积", "Floor space of a kindergarten")),
+        Setting(name="price", default=1500.0, unit="元", low=0.0, high=6000.0, source="A: half the price of building in towns",
+                says=Text("每平方米造价", "Price of a square metre")),
         Setting(name="hours", default=150.0, unit="hours/community/year", low=0.0, high=10_000.0,
                 source="A: three hours a week of care that families would else ask of the village",
                 says=Text("每园教师每年分担的照护工时", "Hours a year in which its teachers take over care matters")),
@@ -195,8 +204,8 @@ CONTEST = Mechanism(
     acts_as=Text("争先带来的质量；申报占用工时", "quality through contest; hours for applications"),
     settings=(
         Setting(name="share", default=CONTENDERS, unit="share", low=0.0, high=1.0, neutral=0.0,
-                source="A: study report 003 gives no figure",
-                says=Text("参评社区比例，从服务质量最好的算起", "Share of communities that contend, the best first")),
+                source="A: study report 003 gives no figure; the best have little left to gain, the weakest do not enter",
+                says=Text("参评社区比例，取服务质量居中的社区", "Share of communities that contend, from the middle of the field")),
         Setting(name="effort", default=0.15, low=0.0, high=0.5, source="A: half of what inspection gains at its best",
                 says=Text("参评带来的质量提高，标准差数", "Quality gained by those who contend, in sd")),
         Setting(name="papers", default=1.5, unit="days/head/year", low=0.0, high=15.0,

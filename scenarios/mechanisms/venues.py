@@ -57,7 +57,8 @@ VENUE_PROGRAMME = Mechanism(
     acts_as=Text("投资、建设周期、活动面积、运行费", "capital cost, building delay, floor space, running cost"),
     settings=(
         Setting(name="capital", default=15_000_000.0, unit="元/year", low=0.0, high=2_000_000_000.0, neutral=0.0,
-                source="study report 000: 20多亿元 for 1100多个 venues in two years, 182 万元 each; 8 a year here",
+                source="study report 000: 20多亿元 for 1100多个 venues in two years, 182 万元 each; A: 8 venues a year, a "
+                       "tenth of that pace, which is 20 亿元 / 1389 communities x 218 / 2 = 1.57 亿元 a year",
                 figure=Figure(report="000", raw="新建、改扩建…120230多个", repaired="新建、改扩建…1100多个",
                               rule=REPAIR, confidence="high"),
                 says=Text("每年建设资金", "Capital in a year")),

@@ -6,7 +6,17 @@ import numpy as np
 import pandas as pd
 
 from scenarios.district import District, Sites
-from scenarios.mechanisms.acting import Amount, Places, everyone, largest, spread, villages, with_levers, with_support
+from scenarios.mechanisms.acting import (
+    Amount,
+    Places,
+    everyone,
+    largest,
+    middle,
+    spread,
+    villages,
+    with_levers,
+    with_support,
+)
 from scenarios.mechanisms.catalogue import Mechanism, Setting
 from scenarios.mechanisms.rows import BY_NUMBER as ROW
 from scenarios.text import Text
@@ -159,18 +169,9 @@ def cost_of_broadcast(district: District, *, days: float, voicing: float, cost: 
     return len(district.communities) * cost * (days > 0)
 
 
-def best(district: District, share: float) -> Places:
-    """The share of communities with the highest quality in the table, ties by code, rounded up."""
-    here = district.communities
-    rows = sorted(range(len(here)), key=lambda row: (-here.quality[row], here.code[row]))
-    chosen = np.zeros(len(here), dtype=bool)
-    chosen[rows[: int(np.ceil(round(share * len(rows), 9)))]] = True
-    return chosen
-
-
 def demonstrate(district: District, *, share: float, effort: float, days: float, cost: float) -> District:
-    """A few of the best communities are made examples, and the others visit them."""
-    sites = best(district, share)
+    """A few communities in the middle of the field are made examples, and the others visit them."""
+    sites = middle(district, share)
     if not sites.any():
         return district
     shown = with_levers(with_levers(district, sites, effort=effort), ~sites, training_days=days)
@@ -179,7 +180,7 @@ def demonstrate(district: District, *, share: float, effort: float, days: float,
 
 def cost_of_examples(district: District, *, share: float, effort: float, days: float, cost: float) -> float:
     """Examples times what one costs."""
-    return float(best(district, share).sum()) * cost
+    return float(middle(district, share).sum()) * cost
 
 
 VILLAGE_STANDARD = Mechanism(
@@ -327,8 +328,9 @@ DEMONSTRATION_SITES = Mechanism(
     acts_as=Text("办事质量", "quality"),
     settings=(
         Setting(name="share", default=0.03, unit="share", low=0.0, high=0.5, neutral=0.0,
-                source="A: study report 003 names no number; seven in 218",
-                says=Text("示范点比例", "Share of communities made examples")),
+                source="A: study report 003 names no number; seven in 218, from the middle of the field, as the best have little left "
+                       "to gain",
+                says=Text("示范点比例，取服务质量居中的社区", "Share of communities made examples, from the middle of the field")),
         Setting(name="effort", default=0.3, unit="", low=0.0, high=1.0, source="A: less than a posted official brings",
                 says=Text("示范点质量提升（标准差）", "Quality added in an example, sd")),
         Setting(name="days", default=0.5, unit="days/head/year", low=0.0, high=5.0, source="A: one visit of half a day",
