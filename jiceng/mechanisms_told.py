@@ -46,13 +46,20 @@ def _line(entry: Mechanism) -> tuple[Cell, ...]:
 
 def _entry_data(entry: Mechanism) -> dict[str, Any]:
     """All that an entry says of itself; what it does and costs in a district are functions and stay out."""
-    told = ("id", "rows", "name", "says", "resource", "serves", "acts_as", "metric", "direction", "margin", "evidence",
+    told = ("id", "rows", "name", "resource", "serves", "acts_as", "metric", "direction", "margin", "evidence",
             "channels", "sets", "adds", "replaces", "acts_with", "identity")  # fmt: skip
-    return {**{name: getattr(entry, name) for name in told}, "settings": [_setting_data(one) for one in entry.settings]}
+    parameters = [_setting_data(one) for one in entry.settings]
+    return {**{name: getattr(entry, name) for name in told}, "sentence": entry.says, "parameters": parameters}
 
 
 def _setting_data(setting: Setting) -> dict[str, Any]:
     """One setting with its bounds, its source, and the source's words where they had to be repaired."""
-    told = ("name", "unit", "default", "low", "high", "choices", "neutral", "source", "says")
+    told = ("name", "unit", "default", "choices", "neutral", "source")
+    bounds = None if setting.choices else (setting.low, setting.high)
     figure = asdict(setting.figure) if setting.figure else None
-    return {**{name: getattr(setting, name) for name in told}, "figure": figure}
+    return {
+        **{name: getattr(setting, name) for name in told},
+        "bounds": bounds,
+        "sentence": setting.says,
+        "figure": figure,
+    }

@@ -9,10 +9,10 @@ from scenarios.mechanisms import CATALOGUE
 from scenarios.mechanisms.rows import ROWS
 
 ENTRY = {
-    "id", "rows", "name", "says", "resource", "serves", "acts_as", "settings", "metric", "direction", "margin",
+    "id", "rows", "name", "sentence", "resource", "serves", "acts_as", "parameters", "metric", "direction", "margin",
     "evidence", "channels", "sets", "adds", "replaces", "acts_with", "identity",
 }  # fmt: skip
-SETTING = {"name", "unit", "default", "low", "high", "choices", "neutral", "source", "figure", "says"}
+SETTING = {"name", "unit", "default", "bounds", "choices", "neutral", "source", "figure", "sentence"}
 FIGURE = {"report", "raw", "repaired", "rule", "confidence"}
 HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -39,7 +39,7 @@ def test_rows_are_rows_of_the_sources(told):
 
 def test_keys_are_the_promised_ones(told):
     """Entries, settings and repaired figures have the same keys throughout."""
-    settings = [setting for entry in told for setting in entry["settings"]]
+    settings = [setting for entry in told for setting in entry["parameters"]]
     assert {frozenset(entry) for entry in told} == {frozenset(ENTRY)}
     assert {frozenset(setting) for setting in settings} == {frozenset(SETTING)}
     assert {frozenset(setting["figure"]) for setting in settings if setting["figure"]} == {frozenset(FIGURE)}
@@ -47,17 +47,17 @@ def test_keys_are_the_promised_ones(told):
 
 def test_both_languages_are_filled(told):
     """Every text is there in Chinese and in English."""
-    texts = [entry[name] for entry in told for name in ("name", "says", "resource", "serves", "acts_as")]
-    texts += [setting["says"] for entry in told for setting in entry["settings"]]
+    texts = [entry[name] for entry in told for name in ("name", "sentence", "resource", "serves", "acts_as")]
+    texts += [setting["sentence"] for entry in told for setting in entry["parameters"]]
     assert all(set(text) == {"zh", "en"} and HAN.search(text["zh"]) and text["en"].strip() for text in texts)
 
 
 def test_settings_are_those_of_the_catalogue(told):
     """Defaults and bounds that a program reads are those that act; every entry tells at which value it does nothing."""
     for entry in told:
-        assert {one["name"]: one["default"] for one in entry["settings"]} == CATALOGUE[entry["id"]].defaults
-        assert any(one["neutral"] is not None for one in entry["settings"])
-        assert all(one["choices"] or one["low"] < one["high"] for one in entry["settings"])
+        assert {one["name"]: one["default"] for one in entry["parameters"]} == CATALOGUE[entry["id"]].defaults
+        assert any(one["neutral"] is not None for one in entry["parameters"])
+        assert all(one["choices"] or one["bounds"][0] < one["bounds"][1] for one in entry["parameters"])
 
 
 def test_people_read_a_line_each_and_how_many_rows_are_covered(jiceng):
