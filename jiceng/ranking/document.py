@@ -59,7 +59,7 @@ def _reading(ranking: Ranking) -> list[str]:
         f"- **Robust in direction** ({len(sure)} of {len(both)}): needs met rise beyond doubt, alone and on top of everything. Of "
         f"these {len(backed)} have a source for working at all: {_named(backed, ranking)}. The sizes are the model's.",
         f"- **Robust in the model, by assumption** ({len(assumed)}): {_named(assumed, ranking)}. They come out well because we "
-        "assumed that they work; halve the assumption and the gain halves.",
+        "assumed that they work, and as well as we assumed.",
         f"- **They eat into each other**: on top of everything the middle one of the robust keeps {middle} of what it brings alone, "
         "because hours, rooms and cash that one has freed the next cannot free again.",
         f"- **Fewer needs met** ({len(worse)}), alone or on top, beyond doubt: {_named(worse, ranking)}. They take hours, or move "
