@@ -8,7 +8,8 @@ from typing import Any
 
 from scenarios.loader import load_scenario
 from scenarios.mechanisms import CATALOGUE
-from scenarios.mechanisms.document import DIRECTIONS, EVIDENCE
+from scenarios.mechanisms.catalogue import EVIDENCE
+from scenarios.mechanisms.document import DIRECTIONS
 from scenarios.quantities import Quantity
 from scenarios.scenario_files import shipped_scenarios
 from scenarios.schema import Expectation, Scenario
@@ -86,7 +87,7 @@ def _mechanism_row(name: str, settings: Mapping[str, Any] | None) -> str:
     entry = CATALOGUE[name]
     values = "关闭 off" if settings is None else "<br>".join(f"`{key}` {_value(it)}" for key, it in settings.items())
     link = f"[`{name}`](mechanisms.md#{name})<br>{entry.name.zh} {entry.name.en}"
-    return f"| {link} | {values} | {EVIDENCE[entry.evidence]}<br>{entry.evidence} |"
+    return f"| {link} | {values} | {EVIDENCE[entry.evidence].zh}<br>{entry.evidence} |"
 
 
 def _value(value: Any) -> str:

@@ -7,17 +7,11 @@ from typing import Any
 
 from jiceng.answer import Answer, Cell, Grid
 from scenarios.mechanisms import CATALOGUE
-from scenarios.mechanisms.catalogue import Evidence, Mechanism, Setting
+from scenarios.mechanisms.catalogue import EVIDENCE, Mechanism, Setting
 from scenarios.mechanisms.rows import ROWS
 from scenarios.text import Text
 from sim.outcome import METRICS
 
-EVIDENCE: dict[Evidence, Text] = {
-    "experiment": Text("试验", "experiment"),
-    "field study": Text("实地研究", "field study"),
-    "source claim": Text("材料所述", "source claim"),
-    "assumption": Text("假设", "assumption"),
-}
 WAYS = {"higher": "↑", "lower": "↓"}
 HEADER = (Text("机制", "mechanism"), Text("名称", "name"), Text("材料行号", "rows"), Text("指标", "metric"),
           Text("证据", "evidence"))  # fmt: skip

@@ -12,6 +12,12 @@ from scenarios.text import Text
 
 Value = float | int | str | bool
 Evidence = Literal["experiment", "field study", "source claim", "assumption"]
+EVIDENCE: dict[Evidence, Text] = {  # what each grade is called, the strongest first
+    "experiment": Text("实验", "experiment"),
+    "field study": Text("实地研究", "field study"),
+    "source claim": Text("材料所述", "source claim"),
+    "assumption": Text("假设", "assumption"),
+}
 Confidence = Literal["certain", "high", "medium"]
 Channel = Literal["cost", "capacity", "coverage", "delay", "quality", "demand"]  # how it acts
 REPAIR = "the text prints 2023 wherever it had 10"

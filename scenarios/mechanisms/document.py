@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from scenarios.mechanisms import CATALOGUE
-from scenarios.mechanisms.catalogue import Mechanism, Setting
+from scenarios.mechanisms.catalogue import EVIDENCE, Mechanism, Setting
 from scenarios.mechanisms.rows import ROWS, Row
 
 PAGE = Path(__file__).parents[2] / "docs" / "mechanisms.md"
@@ -41,12 +41,6 @@ who gains and who pays.
 
 | 行 Row | 做法 Practice | 报告 Report | 作用于 Acts through | 所依参数 Parameters | 目录条目 Entry | 怎样起作用 How it acts |
 |---|---|---|---|---|---|---|"""
-EVIDENCE = {
-    "experiment": "实验",
-    "field study": "实地研究",
-    "source claim": "材料所述",
-    "assumption": "假设",
-}
 
 
 def mechanisms_page() -> str:
@@ -75,7 +69,7 @@ def _section(entry: Mechanism) -> str:
               "|---|---|---|---|---|---|"]  # fmt: skip
     lines += [_setting_row(setting) for setting in entry.settings]
     lines += ["", f"- 影响 Moves: `{entry.metric}` {DIRECTIONS[entry.direction]}",
-              f"- 证据 Evidence: {EVIDENCE[entry.evidence]} {entry.evidence}",
+              f"- 证据 Evidence: {EVIDENCE[entry.evidence].zh} {entry.evidence}",
               f"- 改动 Sets: {_codes(entry.sets)}"]  # fmt: skip
     if entry.replaces:
         lines.append(f"- 取代 Replaces: {_codes(entry.replaces)}")
