@@ -5,7 +5,7 @@ READY := .venv/.ready
 DEMO := equal-split matched-mandated matched-voluntary needs-based first-secretaries venues
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test test-all bench mutants rules calibration validate ranking screening lint lock clean
+.PHONY: demo test test-all bench mutants rules calibration validate ranking screening matching regions lint lock clean
 
 $(READY): pyproject.toml requirements-dev.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -48,6 +48,15 @@ ranking: $(READY)
 # Which mechanisms matter and which interact, the others being at random doses: docs/screening.md.
 screening: $(READY)
 	$(BIN)/python -m benchmarks.screening
+
+# Who gains from 1:1 matched funding, and where the answer flips: runs/matching/page.html and docs/matching.md.
+matching: $(READY)
+	$(BIN)/python -m jiceng.matching
+
+# Time, memory and gap of the plans of Tonghua and Jilin.
+regions: $(READY)
+	$(BIN)/python -m benchmarks.region tonghua
+	$(BIN)/python -m benchmarks.region jilin
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -12,6 +12,7 @@ from time import perf_counter, process_time
 
 import mesa
 
+from benchmarks import concave_budget
 from jiceng.planning import plan_for
 from optimize import Plan
 from scenarios.loader import load_scenario
@@ -85,6 +86,7 @@ def main() -> None:
     spread = f"({ratios[0]:.0f} to {ratios[-1]:.0f} in {ROUNDS} rounds)"
     print(f"{'plain Mesa over ours, per resident-month':58s} {ratios[ROUNDS // 2]:8.0f} x {spread}")
     print(f"{'peak memory of this process':58s} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")
+    concave_budget.report()
 
 
 def _ours(begun: State, plan: Plan) -> Timing:

@@ -144,7 +144,7 @@ BUGS: tuple[PlantedBug, ...] = (
                "return rates.contract_wage * FEN_PER_YUAN", "return rates.contract_wage * FEN_PER_YUAN / 2", MONEY),
     # audit and comparison
     PlantedBug("the audit ignores the pool", "optimize/audit_money.py",
-               "if sum(grants) > fund.pool_fen:", "if sum(grants) > 2 * fund.pool_fen:", AUDIT),
+               "if sum(grants) > pool:", "if sum(grants) > 2 * fund.pool_fen:", AUDIT),
     PlantedBug("the audit counts posts in one year only", "optimize/audit.py",
                "if total > district.extra_posts:", "if column == 0 and total > district.extra_posts:", AUDIT),
     PlantedBug("intervals are normal, not Student's", "results/estimates.py",

@@ -13,9 +13,10 @@ from typing import Literal
 import numpy as np
 
 from jiceng.plan_gap import SURE_ERRORS, Judgement, falls, judge, rises
+from jiceng.planning import USUAL, Asked, asked_of
 from jiceng.progress import Progress, silent
 from jiceng.study import Policy, Study, run_study
-from optimize import GOALS, Correction, Goal, Limits, Plan, evaluate, make_plan
+from optimize import Correction, Limits, Plan, evaluate, make_plan
 from optimize.coefficients import yields_of
 from optimize.planner import Method
 from optimize.promise import promised
@@ -94,15 +95,15 @@ class Planner:
 
     base: District
     district: District
-    goals: tuple[Goal, ...] = GOALS
+    asked: Asked = field(default_factory=lambda: USUAL)
     method: Method = "optimal"
     limits: Limits = field(default_factory=Limits)
     outlay_fen: int | None = None
 
     def plan(self, correction: Correction | None) -> Plan:
         """A plan under a correction. Raises ``PlanError``."""
-        return make_plan(self.district, goals=self.goals, method=self.method, limits=self.limits,
-                         outlay_fen=self.outlay_fen, correction=correction)  # fmt: skip
+        return make_plan(self.district, method=self.method, limits=self.limits, outlay_fen=self.outlay_fen,
+                         correction=correction, **self.asked)  # fmt: skip
 
 
 def planner_of(scenario: Scenario, *, version: int | None = None) -> Planner:
@@ -110,7 +111,7 @@ def planner_of(scenario: Scenario, *, version: int | None = None) -> Planner:
     settings = scenario.plan
     return Planner(
         base=scenario.model_copy(update={"mechanisms": {}}).district_value(version),
-        district=scenario.district_value(version), goals=scenario.goals, method=settings.method,
+        district=scenario.district_value(version), asked=asked_of(scenario), method=settings.method,
         limits=Limits(time_limit_s=settings.time_limit_s, gap=settings.gap),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from jiceng import cli_reply
+from jiceng import cli_explain, cli_frontier, cli_location, cli_plan, cli_region, cli_reply, cli_robust
 from jiceng.answer import Answer
 from jiceng.cli_reply import reply, reply_slowly
 from jiceng.exit_codes import ExitCode
@@ -26,6 +26,12 @@ Plan and simulate neighbourhood service: read scenario files, plan, simulate, co
 4 无可行方案 no plan fits; 5 未完成 incomplete; 6 存储 storage; 70 程序错误 our bug; 130/143 已停止 stopped."""
 RUNS = Path("runs")
 app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+app.add_typer(cli_plan.plan_app, name="plan")
+app.command()(cli_plan.actuals)
+app.command()(cli_explain.explain)
+app.command()(cli_robust.robust)
+app.command()(cli_frontier.frontier)
+app.command(name="optimize-region")(cli_region.optimize_region)
 
 Scenario = Annotated[str, typer.Argument(help="方案文件或随附方案名 scenario file, or name of a shipped scenario")]
 Scenarios = Annotated[list[str], typer.Argument(help="方案文件或随附方案名 scenario files, or names of shipped ones")]
@@ -123,11 +129,17 @@ def doctor(as_json: AsJson = False, lang: Lang = "zh") -> int:
 
 
 @app.command()
-def optimize(scenario: Scenario, out: Out = None, version: Version = None, as_json: AsJson = False,
+def optimize(scenario: Scenario, out: Out = None, version: Version = None, model: cli_location.Model = None,
+             facilities: cli_location.Facilities = None, radius: cli_location.Radius = None,
+             demand: cli_location.Demand = None, time_limit: cli_location.TimeLimit = None, as_json: AsJson = False,
              lang: Lang = "zh") -> int:  # fmt: skip
-    """制定规划并写成文件。Make a plan and write it as files."""
+    """制定规划并写成文件；加--model则求解经典选址模型。Make a plan and write it as files; or solve a location model by name."""
+    of_models = {"--facilities": facilities, "--radius": radius, "--demand": demand, "--time-limit": time_limit}
+    cli_location.check_options(model, of_models, {"--out": out, "--version": version})
 
     def work(progress: Progress) -> Answer:
+        if model is not None:
+            return cli_location.work(model, scenario, facilities, radius, demand, time_limit)
         from jiceng import run_answers
 
         folder = out or RUNS / f"{Path(scenario).stem}-plan"
@@ -139,10 +151,11 @@ def optimize(scenario: Scenario, out: Out = None, version: Version = None, as_js
 @app.command()
 def simulate(scenario: Scenario, out: Out = None, workers: Workers = None, futures: Futures = None,
              replications: Replications = None, months: Months = None, seed: Seed = None, trace: Trace = None,
-             as_json: AsJson = False, lang: Lang = "zh") -> int:  # fmt: skip
+             plan: cli_plan.Plans = None, as_json: AsJson = False, lang: Lang = "zh") -> int:  # fmt: skip
     """规划并模拟一个方案；或逐月讲述一个社区。Plan and simulate one scenario, or tell one community's months."""
     if trace is not None and trace[0] != "community":
         raise typer.BadParameter("--trace community CODE")
+    given = cli_plan.named_plans(plan)
 
     def work(progress: Progress) -> Answer:
         from jiceng import run_answers
@@ -150,7 +163,7 @@ def simulate(scenario: Scenario, out: Out = None, workers: Workers = None, futur
         size = run_answers.Size(workers=workers, futures=futures, replications=replications, months=months, seed=seed)
         if trace is not None:
             return run_answers.traced(scenario, trace[1], size, progress=progress)
-        return run_answers.simulated(scenario, out or RUNS / Path(scenario).stem, size, progress=progress)
+        return run_answers.simulated(scenario, out or RUNS / Path(scenario).stem, size, given=given, progress=progress)
 
     return reply_slowly("simulate", lang, as_json, work)
 
@@ -158,15 +171,16 @@ def simulate(scenario: Scenario, out: Out = None, workers: Workers = None, futur
 @app.command()
 def run(scenarios: Scenarios, against: Against = None, out: Out = None, workers: Workers = None,
         futures: Futures = None, replications: Replications = None, months: Months = None, seed: Seed = None,
-        as_json: AsJson = False, lang: Lang = "zh") -> int:  # fmt: skip
+        plan: cli_plan.Plans = None, as_json: AsJson = False, lang: Lang = "zh") -> int:  # fmt: skip
     """规划、模拟、比较，并写出一个页面。Plan, simulate and compare scenarios, and write one page."""
+    given = cli_plan.named_plans(plan)
 
     def work(progress: Progress) -> Answer:
         from jiceng import run_answers
 
         size = run_answers.Size(workers=workers, futures=futures, replications=replications, months=months, seed=seed)
         folder = out or RUNS / (Path(scenarios[0]).stem if len(scenarios) == 1 else "comparison")
-        return run_answers.ran(scenarios, folder, size, against=against, progress=progress)
+        return run_answers.ran(scenarios, folder, size, against=against, given=given, progress=progress)
 
     return reply_slowly("run", lang, as_json, work)
 

@@ -41,7 +41,7 @@ def of_status(status: Status) -> ExitCode:
     """The exit code for the way a search for a plan ended. A limit is never shown as done."""
     if status in (Status.INFEASIBLE, Status.UNBOUNDED):
         return ExitCode.NO_PLAN
-    return ExitCode.DONE if status in (Status.OPTIMAL, Status.RULE) else ExitCode.INCOMPLETE
+    return ExitCode.DONE if status in (Status.OPTIMAL, Status.RULE, Status.GIVEN) else ExitCode.INCOMPLETE
 
 
 def refused(problems: tuple[Problem, ...]) -> Answer:

@@ -9,9 +9,9 @@ from scenarios.scenario_files import district_folder
 from scenarios.schema import Scenario
 
 
-def input_bytes(scenarios: Sequence[Scenario]) -> dict[str, bytes]:
-    """Contents by name: the scenario files with their parents, and the tables of their districts."""
-    found: dict[str, bytes] = {}
+def input_bytes(scenarios: Sequence[Scenario], plans: Sequence[Path] = ()) -> dict[str, bytes]:
+    """Contents by name: the scenario files with their parents, the tables of their districts, and plans read from files."""
+    found = {f"plans/{file.name}": file.read_bytes() for file in plans}
     for scenario in scenarios:
         for file in sorted({origin.rpartition(":")[0] for origin in scenario.origins.values()}):
             found[f"scenarios/{Path(file).name}"] = Path(file).read_bytes()

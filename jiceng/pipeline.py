@@ -7,7 +7,7 @@ line, Python, CI) calls these functions; nothing is computed elsewhere.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,8 @@ from pathlib import Path
 from jiceng.comparable import incomparable
 from jiceng.expectation_runs import USUAL, Scale
 from jiceng.expectations import ExpectationResult, check_scenarios
-from jiceng.planning import PlanReport, plan_for, plans_at_equal_outlay
+from jiceng.plan_given import given_reports
+from jiceng.planning import PlanReport, asked_of, plan_for, plans_at_equal_outlay
 from jiceng.progress import Progress, silent
 from jiceng.record import Clock, RunReport, stored
 from jiceng.study import Policy, Study, futures_for, run_study, workers_pool
@@ -43,27 +44,30 @@ def make_plan_for(scenario: Scenario, *, version: int | None = None, progress: P
 
 def simulate(scenario: Scenario, *, out: Path, workers: int | None = None, futures: int | None = None,
              replications: int | None = None, months: int | None = None, seed: int | None = None,
-             progress: Progress | None = None) -> RunReport:  # fmt: skip
-    """Plan and simulate one scenario by itself and store the run."""
+             given: Mapping[Path, str] | None = None, progress: Progress | None = None) -> RunReport:  # fmt: skip
+    """Plan and simulate one scenario by itself, beside plans from files if any are given, and store the run."""
     return run([scenario], against=scenario.id, out=out, workers=workers, futures=futures, replications=replications,
-               months=months, seed=seed, progress=progress)  # fmt: skip
+               months=months, seed=seed, given=given, progress=progress)  # fmt: skip
 
 
 def run(scenarios: Sequence[Scenario], *, against: str | None, out: Path, workers: int | None = None,
         futures: int | None = None, replications: int | None = None, months: int | None = None, seed: int | None = None,
-        version: int | None = None, progress: Progress | None = None) -> RunReport:  # fmt: skip
+        version: int | None = None, given: Mapping[Path, str] | None = None,
+        progress: Progress | None = None) -> RunReport:  # fmt: skip
     """Plan all scenarios at the baseline's outlay, simulate them in the same futures, compare, and write the folder.
 
+    ``given`` are plans in files with the scenarios they are for: they stand beside the others, at their own outlay.
     ``against`` names the baseline (see ``with_baseline``). Sizes come from the baseline's file unless given; ``version``
     draws the synthetic part of the district anew. Raises ``ScenarioError``, ``PlanError`` or ``FundScaleError``.
     """
     refuse_foreign(out)
     started, clock, tell = datetime.now(UTC), Clock(), progress or silent
     first, others = with_baseline(scenarios, against)
+    from_files = _from_files((first, *others), given or {}, version)
     settings = first.simulation
     root = settings.seed if seed is None else seed
     with workers_pool(workers or os.cpu_count() or 1) as executor:
-        plans = _plans(first, others, version, executor, tell)
+        plans = (*_plans(first, others, version, executor, tell), *from_files)
         clock.lap("plan")
         study = Study(
             base=first.model_copy(update={"mechanisms": {}}).district_value(version),
@@ -133,8 +137,18 @@ def _plans(first: Scenario, others: tuple[Scenario, ...], version: int | None, e
     return (base, *reports)
 
 
+def _from_files(
+    scenarios: tuple[Scenario, ...], given: Mapping[Path, str], version: int | None
+) -> tuple[PlanReport, ...]:
+    """The plans in files, if each has a name of its own and can stand beside the scenarios."""
+    reports = given_reports(given, version=version)
+    if problems := incomparable((*scenarios, *(report.scenario for report in reports))):
+        raise ScenarioError(problems)
+    return reports
+
+
 def _policy(report: PlanReport) -> Policy:
     scenario = report.scenario
     limits = Limits(time_limit_s=scenario.plan.time_limit_s, gap=scenario.plan.gap)
     return Policy(scenario.id, report.district, report.plan, replan=scenario.simulation.replan == "yearly",
-                  goals=scenario.goals, limits=limits)  # fmt: skip
+                  asked=asked_of(scenario), limits=limits)  # fmt: skip

@@ -13,14 +13,20 @@ from scenarios.text import Text
 
 GOALS: dict[str, Text] = {
     "floors": Text("保底标准的缺口", "shortfall of the floors"),
-    "worst_tenth": Text("最差十分之一社区办结率", "needs met, worst tenth"),
-    "needs_met": Text("办结的需求", "needs met"),
-    "steadiness": Text("逐年波动", "change from year to year"),
+    "worst_tenth": Text("最差十分之一社区未办结比例", "needs unmet, worst tenth"),
+    "needs_met": Text("未办结与处置的代价（万元/年）", "cost of unmet needs and outlay (万元 a year)"),
+    "steadiness": Text("补助变动（万元）", "moves of the grants (万元)"),
+    "max_min": Text("最差社区未办结比例", "needs unmet, worst community"),
+    "rural_gap": Text("城乡办结差距", "gap between town and country"),
+    "gini": Text("办结率基尼系数", "Gini of needs met"),
+    "outlay": Text("方案支出（万元/年）", "outlay of the plan (万元 a year)"),
+    "weighted": Text("加权目标", "weighted goal"),
 }
 STATUSES: dict[Status, Text] = {
     Status.OPTIMAL: Text("已证最优", "proven optimal"),
     Status.FEASIBLE: Text("可行，未证最优", "feasible, not proven"),
     Status.RULE: Text("分配规则，未求优", "a rule, not searched"),
+    Status.GIVEN: Text("文件给出，未经求优证明", "given in a file, not proven"),
     Status.INFEASIBLE: Text("无可行规划", "infeasible"),
     Status.UNBOUNDED: Text("无界", "unbounded"),
     Status.NONE: Text("未得到规划", "no plan"),

@@ -7,13 +7,17 @@ postings, grids, capital spread over its life, running costs. Its service fund i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from pathlib import Path
 from statistics import mean
+from typing import TypedDict
 
-from optimize import Limits, Plan, make_plan, resized
+from optimize import GOALS, Goal, Limits, Plan, make_plan, resized
 from optimize.outlay import plan_outlay
 from optimize.plan import PlanError
+from optimize.requirements import NOTHING, Bound, Requirements
 from scenarios.district import District
 from scenarios.funding import FEN_PER_YUAN, own_effort_fen
 from scenarios.funding_scale import FundScaleError, balance, full_use_costs_fen
@@ -29,6 +33,7 @@ class PlanReport:
     """A scenario, the district under its rules (fund balanced if an outlay was asked for), its plan, and the outlay.
 
     ``outlay_fen`` is the mean consolidated outlay of the plan years; ``target_fen`` what was asked for, if anything.
+    ``file`` is where the plan was read from, if it was not made here.
     """
 
     scenario: Scenario
@@ -36,6 +41,7 @@ class PlanReport:
     plan: Plan
     outlay_fen: int
     target_fen: int | None = None
+    file: Path | None = None
 
 
 def plan_for(scenario: Scenario, *, version: int | None = None, target_fen: int | None = None,
@@ -61,6 +67,11 @@ def _planned(scenario: Scenario, version: int | None, target_fen: int | None, co
     district = scenario.district_value(version)
     if communities is not None:
         district = sampled(district, communities)
+    return plan_on(scenario, district, target_fen)
+
+
+def plan_on(scenario: Scenario, district: District, target_fen: int | None = None) -> PlanReport:
+    """The plan that a scenario asks for on a district that has its mechanisms already, at its own money or at an outlay."""
     if target_fen is None:
         plan = _made(scenario, district, None)
         return PlanReport(scenario, district, plan, mean_outlay_fen(district, plan))
@@ -123,4 +134,21 @@ def _chosen_at_outlay(scenario: Scenario, district: District, target_fen: int) -
 def _made(scenario: Scenario, district: District, outlay_fen: int | None) -> Plan:
     settings = scenario.plan
     limits = Limits(time_limit_s=settings.time_limit_s, gap=settings.gap)
-    return make_plan(district, goals=scenario.goals, method=settings.method, limits=limits, outlay_fen=outlay_fen)
+    return make_plan(district, method=settings.method, limits=limits, outlay_fen=outlay_fen, **asked_of(scenario))
+
+
+class Asked(TypedDict):
+    """What a scenario asks of a plan, as :func:`optimize.make_plan` takes it."""
+
+    goals: tuple[Goal, ...]
+    weights: Mapping[Goal, float] | None
+    requirements: Requirements
+
+
+USUAL = Asked(goals=GOALS, weights=None, requirements=NOTHING)
+
+
+def asked_of(scenario: Scenario) -> Asked:
+    """Goals in order or weighted, and bounds."""
+    bounds = tuple(Bound(goal=goal, at_most=limit) for goal, limit in scenario.bounds.items())
+    return Asked(goals=scenario.goals, weights=scenario.weights or None, requirements=Requirements(bounds=bounds))

@@ -24,6 +24,8 @@ STAGES: dict[str, Text] = {
     "compare": Text("比较方案", "comparing"),
     "page": Text("生成页面", "writing the page"),
     "store": Text("写入结果", "writing the results"),
+    "explain": Text("求解比较", "searching again"),
+    "prices": Text("协调各县份额", "settling shares"),
     "test": Text("核对预期", "checking expectations"),
 }
 

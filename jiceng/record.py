@@ -24,6 +24,7 @@ from scenarios.text import Text
 from sim.outcome import Outcome
 
 PAGE = "page.html"
+SETTLED = (Status.OPTIMAL, Status.RULE, Status.GIVEN)  # nothing is left to search
 
 
 @dataclass
@@ -61,7 +62,7 @@ def stored(out: Path, *, study: Study, plans: Sequence[PlanReport], ran: StudyRe
     named = {report.scenario.id: report.plan for report in plans}
     scenarios = [report.scenario for report in plans]
     manifest = birth_certificate(
-        inputs=input_bytes(scenarios), plans=named, seed=study.seed, futures=len(study.futures),
+        inputs=input_bytes(scenarios, [report.file for report in plans if report.file]), plans=named, seed=study.seed, futures=len(study.futures),
         replications=study.replications, started=started, runs_planned=len(study.tasks),
         runs_done=len(study.tasks) - len(ran.failures), more=_more(study, plans, incomplete),
     )  # fmt: skip
@@ -81,7 +82,7 @@ def stored(out: Path, *, study: Study, plans: Sequence[PlanReport], ran: StudyRe
 
 def unfinished(plans: Sequence[PlanReport], ran: StudyReport[Outcome]) -> tuple[Text, ...]:
     """What is not done: plans stopped before their gap was reached, and tasks that failed."""
-    stopped = [report for report in plans if report.plan.status not in (Status.OPTIMAL, Status.RULE)]
+    stopped = [report for report in plans if report.plan.status not in SETTLED]
     of_plans = [Text(f"方案 {r.scenario.id} 的规划未证明最优：差距 {_gap(r).zh}，要求 {r.scenario.plan.gap:.1%}",
                      f"the plan of {r.scenario.id} is not proven: gap {_gap(r).en}, asked {r.scenario.plan.gap:.1%}")
                 for r in stopped]  # fmt: skip

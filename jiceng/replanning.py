@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from jiceng.planning import Asked
 from optimize import Limits, Plan, make_plan
 from optimize.correction import Correction
-from optimize.measures import Goal
 from scenarios.formulas import MONTHS
 from sim.run import advance, lasting_prevention, reached
 from sim.state import State
@@ -20,7 +20,7 @@ def begun(plan: Plan, months: int) -> Plan:
     )
 
 
-def advance_with_replanning(state: State, plan: Plan, months: int, *, goals: tuple[Goal, ...], limits: Limits) -> State:
+def advance_with_replanning(state: State, plan: Plan, months: int, *, asked: Asked, limits: Limits) -> State:
     """Advance year by year; before each January after the first, plan from what the year left behind.
 
     Postings and projects once begun stay; money, posts and new projects are decided again. The promise of the first
@@ -34,5 +34,5 @@ def advance_with_replanning(state: State, plan: Plan, months: int, *, goals: tup
         if left > 0:
             still = lasting_prevention(state)
             known = replace(Correction.neutral(len(still)), prevented=tuple(still.tolist()))
-            plan = make_plan(reached(state), goals=goals, limits=limits, correction=known)
+            plan = make_plan(reached(state), limits=limits, correction=known, **asked)
     return state.with_changes(promised_met=promised.promised_met)

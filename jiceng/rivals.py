@@ -13,7 +13,7 @@ from optimize.rules_of_thumb import RULES
 from results.compare import Contrast, compare
 from scenarios.schema import Scenario
 
-OPTIMAL = "optimal"
+OPTIMAL, SIMPLE = "optimal", "equal_split"
 
 
 @dataclass(frozen=True)
@@ -26,34 +26,37 @@ class Duel:
 
 
 def plan_against_rules(scenario: Scenario, *, versions: Sequence[int], metrics: Sequence[str], futures: int,
-                       replications: int, executor: Executor | None = None,
+                       replications: int, beside: Sequence[Scenario] = (), executor: Executor | None = None,
                        progress: Progress = silent) -> tuple[Duel, ...]:  # fmt: skip
     """Plan the scenario by search and by every rule at the plan's own outlay, simulate all, and compare pair by pair.
 
-    Each version draws the synthetic part of the district anew; the futures are the same for all.
+    ``beside``: other scenarios as rivals, whose money follows a rule of their own and is spent by the simple order of the
+    rules of thumb. Each version draws the synthetic part of the district anew; the futures are the same for all.
     """
     duels: list[Duel] = []
     for done, version in enumerate(versions):
         progress("test", done, len(versions))
-        study = _study(scenario, version, futures, replications)
+        study = _study(scenario, version, futures, replications, beside)
         ran = run_study(study, executor=executor)
         if ran.failures:
             raise RuntimeError(ran.failures[0].reason)
-        for rule in RULES:
+        for rule in (*RULES, *(other.id for other in beside)):
             contrasts = compare(ran.outcomes, against=rule).contrasts[OPTIMAL]
             duels.append(Duel(version, rule, {name: contrasts[name] for name in metrics}))
     progress("test", len(versions), len(versions))
     return tuple(duels)
 
 
-def _study(scenario: Scenario, version: int, futures: int, replications: int) -> Study:
+def _study(scenario: Scenario, version: int, futures: int, replications: int, beside: Sequence[Scenario]) -> Study:
     """One version of the district with a policy for every way to plan."""
     best = plan_for(_by(scenario, OPTIMAL), version=version)
     rivals = [plan_for(_by(scenario, rule), version=version, target_fen=best.outlay_fen) for rule in RULES]
+    left = [plan_for(_by(other, SIMPLE), version=version, target_fen=best.outlay_fen) for other in beside]
     settings = scenario.simulation
     return Study(
         base=scenario.model_copy(update={"mechanisms": {}}).district_value(version),
-        policies=tuple(Policy(r.plan.method, r.district, r.plan) for r in (best, *rivals)),
+        policies=(*(Policy(r.plan.method, r.district, r.plan) for r in (best, *rivals)),
+                  *(Policy(r.scenario.id, r.district, r.plan) for r in left)),
         futures=futures_for(futures, settings.seed), replications=replications, seed=settings.seed,
         months=settings.months, warm_up=settings.warm_up,
     )  # fmt: skip

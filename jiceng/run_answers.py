@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from jiceng.failure import of_status
 from jiceng.junit import write_junit
 from jiceng.pipeline import RunReport
 from jiceng.plan_file import about, write_plan
+from jiceng.plan_files.files import write_plan_files
 from jiceng.plan_text import plan_says
 from jiceng.progress import Progress, stage_name
 from scenarios.text import Language, Text
@@ -26,6 +27,7 @@ def planned(reference: str, out: Path, *, version: int | None, progress: Progres
     report = pipeline.make_plan_for(load_all([reference])[0], version=version, progress=progress)
     plan = report.plan
     write_plan(plan, out)
+    write_plan_files(plan, report.district, out)
     data = {
         "scenario": report.scenario.id,
         **about(plan),
@@ -49,15 +51,20 @@ class Size:
     seed: int | None = None
 
 
-def ran(references: Sequence[str], out: Path, size: Size, *, against: str | None, progress: Progress) -> Answer:
-    """Plans, simulates and compares the scenarios, and writes the page."""
-    return _run_answer(pipeline.run(load_all(references), against=against, out=out, progress=progress, **asdict(size)))
+def ran(references: Sequence[str], out: Path, size: Size, *, against: str | None, progress: Progress,
+        given: Mapping[Path, str] | None = None) -> Answer:  # fmt: skip
+    """Plans, simulates and compares the scenarios, beside plans from files, and writes the page."""
+    scenarios = load_all(references)
+    return _run_answer(
+        pipeline.run(scenarios, against=against, out=out, given=given, progress=progress, **asdict(size))
+    )
 
 
-def simulated(reference: str, out: Path, size: Size, *, progress: Progress) -> Answer:
-    """Plans and simulates one scenario by itself."""
+def simulated(reference: str, out: Path, size: Size, *, progress: Progress,
+              given: Mapping[Path, str] | None = None) -> Answer:  # fmt: skip
+    """Plans and simulates one scenario by itself, beside plans from files."""
     scenario = load_all([reference])[0]
-    return _run_answer(pipeline.simulate(scenario, out=out, progress=progress, **asdict(size)))
+    return _run_answer(pipeline.simulate(scenario, out=out, given=given, progress=progress, **asdict(size)))
 
 
 def traced(reference: str, code: str, size: Size, *, progress: Progress) -> Answer:

@@ -19,10 +19,10 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
+from jiceng.planning import USUAL, Asked
 from jiceng.progress import Progress, silent
 from jiceng.replanning import advance_with_replanning
 from optimize import Limits, Plan, make_plan
-from optimize.measures import Goal
 from scenarios.district import District, ServiceFund
 from scenarios.formulas import MONTHS
 from scenarios.funding import FEN_PER_YUAN
@@ -43,7 +43,7 @@ class Policy:
     district: District
     plan: Plan
     replan: bool = False
-    goals: tuple[Goal, ...] = ()
+    asked: Asked = field(default_factory=lambda: USUAL)  # of the plans made anew
     limits: Limits = field(default_factory=Limits)
 
 
@@ -170,7 +170,7 @@ def _run_policy(study: Study, policy: Policy, warm: State) -> Outcome:
     state = resume(warm, policy.district, policy=policy.id)
     if policy.replan:
         return outcome(
-            advance_with_replanning(state, policy.plan, study.months, goals=policy.goals, limits=policy.limits)
+            advance_with_replanning(state, policy.plan, study.months, asked=policy.asked, limits=policy.limits)
         )
     return outcome(advance(state, policy.plan, study.months))
 

@@ -7,15 +7,17 @@ from fractions import Fraction
 
 import numpy as np
 
+from optimize.audit_choices import choice_violations
 from optimize.audit_money import money_violations
 from optimize.audit_postings import posting_violations
 from optimize.audit_projects import project_violations
-from optimize.plan import Plan
+from optimize.plan import STANDING, YEARLY, Plan
 from optimize.promise import evaluate
 from optimize.violation import Violation
 from scenarios.district import District
 from scenarios.text import Text
 
+REAL = ("contact", "care_rooms")  # shares, not counts
 PROMISE_TOLERANCE = Fraction(1, 1_000_000)  # of a need, or relative
 
 
@@ -25,7 +27,7 @@ def audit(district: District, plan: Plan) -> list[Violation]:
     if shape:  # nothing else can be read safely
         return shape
     found = [*_posts(district, plan), *money_violations(district, plan), *posting_violations(district, plan),
-             *project_violations(district, plan)]  # fmt: skip
+             *project_violations(district, plan), *choice_violations(district, plan)]  # fmt: skip
     unknown = [v for v in found if v.rule == "unknown"]
     return found if unknown else [*found, *_promise(district, plan)]
 
@@ -43,15 +45,23 @@ def _shape(district: District, plan: Plan) -> Iterator[Violation]:
             f"修正系数有{count}个社区，应为{len(here)}个",
             f"correction: found factors for {count} communities; expected {len(here)}"))  # fmt: skip
         return
-    for name in ("lump_fen", "contract_fen", "prevention_fen", "posts"):
+    shapes = {name: size for name in YEARLY} | {
+        "windows": size[:1],
+        "wardens": size[:1],
+        "contact": size[:1],
+        "care_rooms": size[:1],
+    }
+    for name, expected in shapes.items():
         values = getattr(plan, name)
-        if values.shape != size:
-            yield Violation("shape", name, Text(f"{name}应为{size[0]}行{size[1]}列", f"{name}: found shape {values.shape}; expected {size}"))  # fmt: skip
-        elif not np.issubdtype(values.dtype, np.integer):
+        if name in STANDING and not values.size:
+            continue
+        if values.shape != expected:
+            yield Violation("shape", name, Text(f"{name}应为{expected}", f"{name}: found shape {values.shape}; expected {expected}"))  # fmt: skip
+        elif name not in REAL and not np.issubdtype(values.dtype, np.integer):
             yield Violation("whole", name, Text(f"{name}应为整数", f"{name} must be whole numbers"))
-        elif (values < 0).any():
-            row, year = np.argwhere(values < 0)[0]
-            where = f"{here.code[row]} {plan.years[year]}"
+        elif name not in REAL and (values < 0).any():
+            row, *year = np.argwhere(values < 0)[0]
+            where = " ".join([here.code[row], *[str(plan.years[at]) for at in year]])
             yield Violation("sign", where, Text(f"{name}不能为负数", f"{name} must not be negative"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 import numpy as np
 
@@ -18,9 +18,16 @@ from scenarios.text import Text
 
 def money_violations(district: District, plan: Plan) -> Iterator[Violation]:
     """Every money rule that the plan breaks."""
+    fund = district.service_fund
+    pool, carried = fund.pool_fen - ceil(Fraction(str(fund.reserve_share)) * fund.pool_fen), 0
     for column, year in enumerate(plan.years):
         grants = [int(fen) for fen in plan.lump_fen[:, column]]
-        yield from (_chosen if district.service_fund.mode == "free" else _entitled)(district, grants, year)
+        if district.service_fund.mode != "free":
+            yield from _entitled(district, grants, year)
+        else:
+            carried = carried + pool if district.service_fund.carry_over else pool
+            yield from _chosen(district, grants, year, carried)
+            carried -= sum(grants)
         money = year_money(district, plan.lump_fen[:, column])
         yield from _matched(district, grants, money, year)
         yield from _uses(district, plan, money, column)
@@ -34,7 +41,7 @@ def _entitled(district: District, grants: list[int], year: int) -> Iterator[Viol
                 f"拨付{wan(granted)}万元，应为{wan(due)}万元", f"granted {wan(granted)} 万元; entitled to {wan(due)} 万元"))  # fmt: skip
 
 
-def _chosen(district: District, grants: list[int], year: int) -> Iterator[Violation]:
+def _chosen(district: District, grants: list[int], year: int, pool: int) -> Iterator[Violation]:
     fund = district.service_fund
     floors = fund.floor_fen or (0,) * len(grants)
     for code, granted, least in zip(district.communities.code, grants, floors, strict=True):
@@ -42,14 +49,14 @@ def _chosen(district: District, grants: list[int], year: int) -> Iterator[Violat
             yield Violation("floor and cap", f"{code} {year}", Text(
                 f"拨付{wan(granted)}万元，应在{wan(least)}至{wan(fund.cap_fen)}万元之间",
                 f"granted {wan(granted)} 万元; expected {wan(least)} to {wan(fund.cap_fen)} 万元"))  # fmt: skip
-    if sum(grants) > fund.pool_fen:
+    if sum(grants) > pool:
         yield Violation("pool", str(year), Text(
-            f"合计{wan(sum(grants))}万元，超过资金池{wan(fund.pool_fen)}万元",
-            f"{wan(sum(grants))} 万元 in all; the pool holds {wan(fund.pool_fen)} 万元"))  # fmt: skip
+            f"合计{wan(sum(grants))}万元，超过当年可用的资金池{wan(pool)}万元",
+            f"{wan(sum(grants))} 万元 in all; the pool of the year holds {wan(pool)} 万元"))  # fmt: skip
 
 
 def _matched(district: District, grants: list[int], money: YearMoney, year: int) -> Iterator[Violation]:
-    """A mandated payer pays its part of every entitlement to the fen; a voluntary match stays within ratio and pool."""
+    """A mandated payer pays its part of every entitlement to the fen; a voluntary match stays within its ratio and the pool."""
     fund, codes = district.service_fund, district.communities.code
     if fund.mode == "mandated":
         ratio = Fraction(fund.ratio)
@@ -59,8 +66,10 @@ def _matched(district: District, grants: list[int], money: YearMoney, year: int)
                 yield Violation("match", f"{code} {year}", Text("强制配套的出资比例不符", "the mandated parts do not fit the ratio"))  # fmt: skip
     if fund.mode == "voluntary":
         match, own = sum_flows(money.flows, role="match"), sum_flows(money.flows, role="own")
-        for code, drawn, raised in zip(codes, match.tolist(), own.tolist(), strict=True):
-            if drawn > min(Fraction(fund.ratio) * raised, fund.cap_fen):
+        # A ratio is meant as it is written: 0.3 is three tenths, not the binary number next to it.
+        ratios = [Fraction(str(ratio)) for ratio in fund.ratios or (fund.ratio,) * len(codes)]
+        for code, drawn, raised, one in zip(codes, match.tolist(), own.tolist(), ratios, strict=True):
+            if drawn > min(one * raised, fund.cap_fen):
                 yield Violation("match", f"{code} {year}", Text("配套超过自筹额乘比例或上限", "the match exceeds own money times the ratio, or the cap"))  # fmt: skip
         if int(match.sum()) > fund.pool_fen:
             yield Violation("pool", str(year), Text("配套合计超过资金池", "the matches exceed the pool"))

@@ -44,6 +44,9 @@ class Yields:
     plain: Demand
     roomy: tuple[Demand, ...]  # by use, in the order of ROOM_USES
     base_hours: Reals  # hours for service at base posts, without contracts
+    partner_hours: Reals  # of these, what units give beyond what goes back to them
+    per_shared_hour: Reals  # hours for service of an hour that contact takes its part of
+    per_partner_hour: Reals  # hours for service of an hour that a unit gives
     hours_per_post: Reals  # hours for service that one more post adds
     hours_per_fen: Reals  # hours for service that a fen of contracts adds
     contract_limit_fen: Reals
@@ -53,7 +56,7 @@ class Yields:
     spillover: Reals  # share of others' own prevention that a community shares in; axes (to, from)
     queue_lines: tuple[tuple[float, float], ...]
     rooms_base: Reals  # room-hours in present floor space; axes (community, use)
-    rooms_per_m2: Reals  # room-hours that a square metre of new venue adds, by use
+    rooms_per_m2: Reals  # room-hours that a square metre of new venue adds; axes (community, use)
     quality: Reals
     solve_chance: Reals
 
@@ -100,9 +103,13 @@ class Yields:
 
 
 def expected_reach(district: District) -> Reals:
-    """Share of needs that are ever voiced, at reference responsiveness and base hours; axes (community, category)."""
+    """Share of needs that are ever voiced, at reference responsiveness and base hours; axes (community, category).
+
+    What posts and wardens beyond those at base learn of in the field is left to the simulation.
+    """
     rates, here = district.rates, district.communities
-    hours = formulas.fixed_hours(district) + here.posts * formulas.hours_per_post(district)
+    wardens = district.levers.wardens * rates.warden_hours
+    hours = formulas.fixed_hours(district) - wardens + here.posts * formulas.hours_per_post(district)
     per_household = formulas.contact_share(district) * hours / np.maximum(here.households, 1)
     contact = formulas.contact_factor(district, per_household)
     responsiveness = np.full(len(here), rates.responsiveness_reference)
@@ -127,6 +134,7 @@ def yields_of(district: District, correction: Correction | None = None) -> Yield
     reach = expected_reach(district) * on_reach[:, None]
     reached = needs[:, None] * formulas.category_shares(district) * reach
     to_service = 1.0 - formulas.contact_share(district)
+    given, back = formulas.expected_exchange(district)
     staff = formulas.fixed_hours(district) + here.posts * formulas.hours_per_post(district)
     now, more = formulas.room_hours(district, np.zeros(len(here))), formulas.room_hours(district, np.ones(len(here)))
     quality = expected_quality(district)
@@ -135,7 +143,10 @@ def yields_of(district: District, correction: Correction | None = None) -> Yield
         needs=needs,
         plain=_demand(district, reached, None),
         roomy=tuple(_demand(district, reached, use) for use in ROOM_USES),
-        base_hours=(staff * to_service + formulas.partner_hours(district) + wish_hours(district, reach)) * on_hours,
+        base_hours=(staff * to_service + given + wish_hours(district, reach)) * on_hours,
+        partner_hours=(given - back * to_service) * on_hours,
+        per_shared_hour=to_service * on_hours,
+        per_partner_hour=(1.0 - to_service * back.sum() / max(float(given.sum()), 1e-9)) * on_hours,
         hours_per_post=formulas.hours_per_post(district) * to_service * on_hours,
         hours_per_fen=to_service / formulas.contract_fen_per_hour(rates) * on_hours,
         contract_limit_fen=contract_limit_fen(district),
@@ -145,10 +156,20 @@ def yields_of(district: District, correction: Correction | None = None) -> Yield
         spillover=formulas.neighbour_weights(district),
         queue_lines=(*formulas.queue_tangents(), (formulas.QUEUE_TOP, 0.0)),
         rooms_base=now,
-        rooms_per_m2=(more - now)[0],
+        rooms_per_m2=more - now,
         quality=quality,
         solve_chance=formulas.solve_chance(rates, quality),
     )
+
+
+def months_above(district: District) -> Reals:
+    """Months a year that voiced matters of each community are expected to spend with higher tiers."""
+    above = 1.0 / np.mean(
+        [formulas.return_chance(district, month)[:, :, 0] for month in range(formulas.MONTHS)], axis=0
+    )
+    delay = (formulas.tier_shares(district) * above).sum(axis=1)
+    reached = formulas.yearly_needs(district)[:, None] * formulas.category_shares(district) * expected_reach(district)
+    return np.asarray((reached * formulas.routed_share(district)).sum(axis=1) * delay)
 
 
 def contract_limit_fen(district: District) -> Reals:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, get_args
 
 import numpy as np
 
-from optimize.fairness import worst_count
+from optimize.coefficients import months_above
+from optimize.fairness import gini, rural_gap, worst_count
 from optimize.outlay import plan_outlay, standing_outlay_fen
 from optimize.plan import Plan
 from optimize.promise import Promise, added_space_m2, evaluate
+from optimize.standing import windows_before
 from scenarios import formulas
 from scenarios.district import District
 from scenarios.funding import FEN_PER_WAN, FEN_PER_YUAN
+from scenarios.goals import EVERY_GOAL, Goal
 
-Goal = Literal["floors", "worst_tenth", "needs_met", "steadiness"]
-GOALS: tuple[Goal, ...] = get_args(Goal)
 WAN_PER_NEED = (
     1.0  # price of an unmet need: 10,000 yuan, far above what meeting one takes, so money stays a small price
 )
+
+
+WAN_PER_MONTH = 0.01  # price of a month that a matter waits with a higher tier: a hundredth of an unmet need
 
 
 def floors_short(district: District, plan: Plan, promise: Promise) -> float:
@@ -41,7 +44,16 @@ def social_cost(district: District, plan: Plan, promise: Promise) -> float:
     remedy = (promise.reached - promise.served).sum() * remedy_wan(district)
     standing = standing_outlay_fen(district)
     spent = sum(outlay.total_fen - standing for outlay in plan_outlay(district, plan)) / FEN_PER_WAN
-    return float((unmet + remedy + spent) / district.years)
+    return float((unmet + remedy + spent) / district.years - waiting_saved_wan(district, plan))
+
+
+def waiting_saved_wan(district: District, plan: Plan) -> float:
+    """What added windows save a year of the months that matters wait with higher tiers, in 万元."""
+    if not len(plan.windows):
+        return 0.0
+    before, after = (district.with_changes(communities=district.communities.replaced(windows=windows))
+                     for windows in (windows_before(district), plan.windows))  # fmt: skip
+    return WAN_PER_MONTH * float((months_above(before) - months_above(after)).sum())
 
 
 def unsteadiness(district: District, plan: Plan, promise: Promise) -> float:
@@ -49,6 +61,28 @@ def unsteadiness(district: District, plan: Plan, promise: Promise) -> float:
     last = np.rint(district.communities.last_service_fund_yuan * FEN_PER_YUAN)
     moves = np.abs(np.diff(plan.lump_fen, axis=1, prepend=last[:, None]))
     return float(moves.sum() / FEN_PER_WAN)
+
+
+def largest_unmet(district: District, plan: Plan, promise: Promise) -> float:
+    """Unmet needs per need in the worst community of each plan year, mean over the years."""
+    return float((1.0 - promise.met / promise.needs).max(axis=0).mean())
+
+
+def town_and_country(district: District, plan: Plan, promise: Promise) -> float:
+    """Distance between needs met per need in villages and in residents' committees, mean over the years."""
+    share = promise.met / promise.needs
+    return float(np.mean([rural_gap(district.is_village, share[:, year]) for year in range(district.years)]))
+
+
+def inequality(district: District, plan: Plan, promise: Promise) -> float:
+    """Gini coefficient of communities' needs met per need, over all plan years together."""
+    return gini((promise.met / promise.needs).mean(axis=1))
+
+
+def mean_outlay_wan(district: District, plan: Plan, promise: Promise) -> float:
+    """万元 a year that the plan spends beyond what every plan pays alike."""
+    standing = standing_outlay_fen(district)
+    return float(np.mean([outlay.total_fen - standing for outlay in plan_outlay(district, plan)]) / FEN_PER_WAN)
 
 
 def remedy_wan(district: District) -> float:
@@ -61,10 +95,14 @@ MEASURES: dict[Goal, Callable[[District, Plan, Promise], float]] = {
     "worst_tenth": worst_tenth_unmet,
     "needs_met": social_cost,
     "steadiness": unsteadiness,
+    "max_min": largest_unmet,
+    "rural_gap": town_and_country,
+    "gini": inequality,
+    "outlay": mean_outlay_wan,
 }
 
 
-def goal_values(district: District, plan: Plan) -> dict[Goal, float]:
-    """Every goal of a plan, recomputed; less is better."""
+def goal_values(district: District, plan: Plan, goals: tuple[Goal, ...] = EVERY_GOAL) -> dict[Goal, float]:
+    """Goals of a plan, recomputed; less is better."""
     promise = evaluate(district, plan)
-    return {goal: measure(district, plan, promise) for goal, measure in MEASURES.items()}
+    return {goal: MEASURES[goal](district, plan, promise) for goal in goals}

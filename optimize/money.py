@@ -10,7 +10,10 @@ which is what lets a search prove its answer.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -57,24 +60,43 @@ def add_money(program: Program, district: District, yields: Yields) -> Money:
     """Service money under the fund's rule."""
     threshold = (yields.curve.threshold_yuan * FEN_PER_YUAN / FEN_PER_WAN * yields.residents).tolist()
     ranges = _chosen_ranges(district) if district.service_fund.mode == "free" else _fixed_ranges(district)
-    made = [[_cases(program, choice, needed) for _ in range(district.years)]
+    made = [[_cases(program, year, choice, needed) for year in range(district.years)]
             for choice, needed in zip(ranges, threshold, strict=True)]  # fmt: skip
     cases = [[cases for cases, _ in row] for row in made]
     if district.service_fund.mode != "free":
         return Money(cases, [])
     grant = [[given for _, given in row] for row in made]
+    fund, pool = district.service_fund, yearly_pool_fen(district) / FEN_PER_WAN
     for year in range(district.years):
-        granted = [(v, c) for row in grant for v, c in row[year].items()]
-        fixed = sum(float(row[year].constant) for row in grant)
-        program.at_most(granted, district.service_fund.pool_fen / FEN_PER_WAN - fixed, rule="pool")
+        first, years = (0, year + 1) if fund.carry_over else (year, 1)
+        granted = [(v, c) for row in grant for given in row[first : year + 1] for v, c in given.items()]
+        fixed = sum(float(given.constant) for row in grant for given in row[first : year + 1])
+        with program.in_year(year):
+            program.at_most(granted, years * pool - fixed, rule="pool")
     return Money(cases, grant)
+
+
+def yearly_pool_fen(district: District) -> int:
+    """What may be granted of a year's pool, the reserve kept back."""
+    fund = district.service_fund
+    return fund.pool_fen - math.ceil(Fraction(str(fund.reserve_share)) * fund.pool_fen)
+
+
+def pools_fen(district: District, granted: Integers) -> Iterator[int]:
+    """What may be granted in each plan year, given what earlier years were granted; axes (community, year)."""
+    pool, left = yearly_pool_fen(district), 0
+    for year in range(granted.shape[1]):
+        left = pool + (left if district.service_fund.carry_over else 0)
+        yield left
+        left -= int(granted[:, year].sum())
 
 
 def grant_bounds_fen(district: District) -> tuple[Integers, Integers]:
     """Least and most grant per community in a free fund; the most leaves every other community its floor."""
     fund, count = district.service_fund, len(district.communities)
     floor = np.array(fund.floor_fen or (0,) * count, dtype=np.int64)
-    return floor, np.minimum(fund.cap_fen, fund.pool_fen - (int(floor.sum()) - floor))
+    most = yearly_pool_fen(district) * (district.years if fund.carry_over else 1)
+    return floor, np.minimum(fund.cap_fen, most - (int(floor.sum()) - floor))
 
 
 def support_fen(district: District) -> Integers:
@@ -101,7 +123,12 @@ def _chosen_ranges(district: District) -> list[list[_Range]]:
     return ranges
 
 
-def _cases(program: Program, ranges: list[_Range], threshold: float) -> tuple[list[Case], Expression]:
+def _cases(program: Program, year: int, ranges: list[_Range], threshold: float) -> tuple[list[Case], Expression]:
+    with program.in_year(year):
+        return _cases_of_year(program, ranges, threshold)
+
+
+def _cases_of_year(program: Program, ranges: list[_Range], threshold: float) -> tuple[list[Case], Expression]:
     """The cases of one year, and the grant as the sum over them."""
     ways = [(part, False) for part in ranges]
     ways += [(part, True) for part in ranges if part.fixed + part.rate * part.high > threshold]

@@ -6,6 +6,7 @@ import numpy as np
 
 from optimize.plan import Plan
 from optimize.promise import active_posting_months
+from optimize.standing import under_plan
 from scenarios import formulas
 from scenarios.district import District
 from scenarios.formulas import MONTHS
@@ -14,7 +15,8 @@ from scenarios.funding import FEN_PER_YUAN, Outlay, YearMoney, base_flows, year_
 
 def plan_outlay(district: District, plan: Plan) -> list[Outlay]:
     """The outlay of each plan year."""
-    return [_year(district, plan, year) for year in range(district.years)]
+    arranged = under_plan(district, plan)
+    return [_year(arranged, plan, year) for year in range(district.years)]
 
 
 def _year(district: District, plan: Plan, year: int) -> Outlay:
@@ -48,6 +50,7 @@ def project_running_fen(district: District, site: int) -> float:
 
 def standing_outlay_fen(district: District) -> int:
     """What every plan pays alike in a year, in fen: base posts, grids, work and party funds, what programmes cost beside cash."""
+    district = district.with_changes(care=tuple(cell for cell in district.care if not cell.planned))
     nothing = YearMoney(flows=base_flows(district), displaced_fen=np.zeros(0, dtype=np.int64), match_left_fen=0)
     return year_outlay(
         district, nothing, posts=int(district.communities.posts.sum()), posting_months=0, capital_fen=0, running_fen=0

@@ -22,6 +22,7 @@ class Status(StrEnum):
     UNBOUNDED = "unbounded"
     NONE = "none"  # stopped without any plan
     RULE = "rule"  # a rule of thumb: nothing was searched
+    GIVEN = "given"  # read from a file that people write: nothing was searched, nothing is proven
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,32 @@ class Project:
     serves: tuple[tuple[str, float], ...]
 
 
+def _nothing() -> Integers:
+    return np.zeros(0, dtype=np.int64)
+
+
+def _no_shares() -> Reals:
+    return np.zeros(0)
+
+
+YEARLY = ("lump_fen", "contract_fen", "prevention_fen", "posts")  # whole numbers by community and plan year
+STANDING = ("windows", "wardens", "contact", "care_rooms")  # empty unless the district opens the choice
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Plan:
     """Decisions and promises; arrays have axes (community, plan year), money in fen a year.
 
     ``lump_fen`` is what the granter gives each community outright (entitlement, base grant or chosen grant); own money
     and match follow from :func:`scenarios.funding.year_money`. ``contract_fen + prevention_fen`` is at most the
-    service money; the rest pays for matters. ``posts`` are extra posts on top of the community's own. ``correction`` is
-    what the promise was corrected by, so that whoever checks the promise expects the same.
+    service money; the rest pays for matters. ``posts`` are extra posts on top of the community's own.
+
+    What the district's choices open is decided too, each left empty where it is not: ``windows`` (all of a community's),
+    ``wardens`` (beyond one a grid), ``contact`` (added share of hours for contact) and ``care_rooms`` (share of residents'
+    rooms kept for care) by community, ``care_yuan`` a head and year by member class, and
+    ``pairs`` (unit, community, share of the unit's hours). They stand for all plan years.
+
+    ``correction`` is what the promise was corrected by, so that whoever checks the promise expects the same.
     """
 
     method: str
@@ -79,12 +98,18 @@ class Plan:
     posts: Integers
     postings: tuple[Posting, ...] = ()
     projects: tuple[Project, ...] = ()
+    windows: Integers = field(default_factory=_nothing)
+    wardens: Integers = field(default_factory=_nothing)
+    contact: Reals = field(default_factory=_no_shares)
+    care_rooms: Reals = field(default_factory=_no_shares)
+    care_yuan: tuple[float, ...] = ()
+    pairs: tuple[tuple[str, str, float], ...] = ()
     correction: Correction | None = None
     promised_met: Reals = field(default_factory=lambda: np.zeros((0, 0)))  # needs met (solved + prevented)
     promised_needs: Reals = field(default_factory=lambda: np.zeros((0, 0)))  # all needs
 
     def __post_init__(self) -> None:
-        for name in ("lump_fen", "contract_fen", "prevention_fen", "posts", "promised_met", "promised_needs"):
+        for name in (*YEARLY, *STANDING, "promised_met", "promised_needs"):
             value = np.array(getattr(self, name))
             value.setflags(write=False)
             object.__setattr__(self, name, value)
@@ -106,10 +131,14 @@ class Plan:
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What a search may use: seconds over all goals, and the relative gap at which a goal counts as proven."""
+    """What a search may use: seconds over all goals, and the relative gap at which a goal counts as proven.
+
+    ``tolerance`` is a distance from the bound, in the goal's unit, at which it counts as proven too.
+    """
 
     time_limit_s: float = 20.0
     gap: float = 0.005
+    tolerance: float = 0.0
 
 
 class PlanError(Exception):

@@ -31,23 +31,15 @@ class Choice:
     sent: Variable
 
 
-@dataclass(frozen=True, eq=False)
-class Postings:
-    """All choices, and per community and year the matters solved more."""
-
-    choices: list[Choice]
-    gain: dict[tuple[int, int], Expression]
-
-
 def is_active(district: District, start_year: int, year: int) -> bool:
     """Whether a posting that starts with one plan year is in post at the start of another."""
     return start_year * MONTHS <= year * MONTHS < start_year * MONTHS + district.postings.term_months
 
 
-def add_postings(program: Program, district: District, yields: Yields, uses: list[list[Uses]]) -> Postings:
-    """Choices, their rules and their gains; none if the rule has no posts."""
+def add_postings(program: Program, district: District) -> list[Choice]:
+    """Choices and their rules; none if the rule has no posts."""
     if district.postings.posts <= 0 or not len(district.slots):
-        return Postings([], {})
+        return []
     rows = formulas.eligible_for_posting(district)
     fit = formulas.posting_fit(district)[:, rows]
     choices = [
@@ -60,9 +52,9 @@ def add_postings(program: Program, district: District, yields: Yields, uses: lis
         program.at_most([(choice.sent, 1.0) for choice in choices if choice.row == row], 1.0)
     for year in range(district.years):
         in_post = [(choice.sent, 1.0) for choice in choices if is_active(district, choice.start_year, year)]
-        program.at_most(in_post, district.postings.posts)
+        program.at_most(in_post, district.postings.posts, rule="officials")
     _send_types(program, choices, {int(row): column for column, row in enumerate(rows)}, fit)
-    return Postings(choices, _gains(program, district, yields, uses, choices))
+    return choices
 
 
 def _send_types(program: Program, choices: list[Choice], column: dict[int, int], fit: Reals) -> None:
@@ -80,25 +72,34 @@ def _send_types(program: Program, choices: list[Choice], column: dict[int, int],
         program.at_most([(share, 1.0) for share in drawn[kind]], count)
 
 
-def _gains(program: Program, district: District, yields: Yields, uses: list[list[Uses]],
-           choices: list[Choice]) -> dict[tuple[int, int], Expression]:  # fmt: skip
+def add_gains(program: Program, district: District, yields: Yields, uses: list[list[Uses]],
+              choices: list[Choice]) -> dict[tuple[int, int], Expression]:  # fmt: skip
+    """Matters solved more because of postings, per community and year."""
     gain: dict[tuple[int, int], Expression] = {}
     for row in sorted({choice.row for choice in choices}):
+        here = [choice for choice in choices if choice.row == row]
         for year in range(district.years):
-            helped = []
-            for choice in (c for c in choices if c.row == row and c.start_year <= year):
-                rise = chance_rise(district, yields, row, choice.fit, choice.start_year, year)
-                if rise > 0.0:
-                    product = program.variable(0, uses[row][year].most_served)  # served, if this choice is made
-                    program.at_most([(product, 1.0), (choice.sent, -uses[row][year].most_served)], 0.0)
-                    helped.append((product, rise))
+            rises = [
+                (c, chance_rise(district, yields, row, c.fit, c.start_year, year)) for c in here if c.start_year <= year
+            ]
+            with program.in_year(year):
+                helped = _helped(program, uses[row][year], [(choice, rise) for choice, rise in rises if rise > 0.0])
             if helped:
-                served = uses[row][year].served
-                program.at_most(
-                    [*[(p, 1.0) for p, _ in helped], *[(v, -c) for v, c in served.items()]], served.constant
-                )
                 gain[row, year] = linear(helped)
     return gain
+
+
+def _helped(program: Program, uses: Uses, rises: list[tuple[Choice, float]]) -> list[tuple[Variable, float]]:
+    """Matters served if a choice is made, each with the rise of the chance that it is solved."""
+    helped = []
+    for choice, rise in rises:
+        product = program.variable(0, uses.most_served)
+        program.at_most([(product, 1.0), (choice.sent, -uses.most_served)], 0.0)
+        helped.append((product, rise))
+    if helped:
+        served = [(v, -c) for v, c in uses.served.items()]
+        program.at_most([*[(product, 1.0) for product, _ in helped], *served], uses.served.constant)
+    return helped
 
 
 def chance_rise(district: District, yields: Yields, row: int, fit: float, start_year: int, year: int) -> float:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from optimize.coefficients import Yields
-from optimize.money import Case, Money
+from optimize.money import Case
 from optimize.program import Expression, Program, linear
 from scenarios.funding import FEN_PER_WAN, FEN_PER_YUAN
 
@@ -25,14 +25,8 @@ class Prevention:
     share: Expression  # of all needs; the parts of care money, a constant, and of neighbours are not included
 
 
-def add_prevention(program: Program, yields: Yields, money: Money) -> list[list[list[Prevention]]]:
-    """Prevention by community, year and case."""
-    return [[[_own(program, yields, row, case) for case in cases] for cases in years]
-            for row, years in enumerate(money.cases)]  # fmt: skip
-
-
-def _own(program: Program, yields: Yields, row: int, case: Case) -> Prevention:
-    """The threshold, then concave segments, each at most its length."""
+def add_prevention(program: Program, yields: Yields, row: int, case: Case) -> Prevention:
+    """Prevention of one community in one case of a year: the threshold, then concave segments, each at most its length."""
     if not case.prevents:
         return Prevention(linear([]), linear([]))
     wan_per_yuan, curve = float(yields.residents[row]) / YUAN_PER_WAN, yields.mean_curve

@@ -13,6 +13,7 @@ import numpy as np
 
 from optimize.coefficients import Yields, yields_of
 from optimize.plan import Plan
+from optimize.standing import under_plan
 from scenarios import formulas
 from scenarios.district import District
 from scenarios.formulas import MONTHS
@@ -44,6 +45,7 @@ def evaluate(district: District, plan: Plan) -> Promise:
     """
     if plan.communities != district.communities.code or plan.years != district.plan_years:
         raise ValueError("the plan is for other communities or years than the district's")
+    district = under_plan(district, plan)
     yields = yields_of(district, plan.correction)
     shares = yields.curve.share(plan.prevention_fen / FEN_PER_YUAN / yields.residents[:, None])
     own = shares @ yields.prevention_weights.T
@@ -62,7 +64,7 @@ def _year(district: District, plan: Plan, yields: Yields, year: int, own: Reals)
     cash = np.asarray(year_money(district, plan.lump_fen[:, year]).service_fen - contract - prevention, dtype=float)
     prevented = yields.prevented(own)
     hours = yields.base_hours + plan.posts[:, year] * yields.hours_per_post + contract * yields.hours_per_fen
-    rooms = yields.rooms_base + added_space_m2(district, plan, year)[:, None] * yields.rooms_per_m2[None]
+    rooms = yields.rooms_base + added_space_m2(district, plan, year)[:, None] * yields.rooms_per_m2
     served = served_matters(yields, unprevented=1.0 - prevented, hours=hours, rooms=rooms, fen=cash)
     chance = formulas.solve_chance(district.rates, yields.quality + posted_quality(district, plan, year))
     return {

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from optimize.allocation import Allocation
+from optimize.answer import Answer
 from optimize.coefficients import yields_of
-from optimize.money import grant_bounds_fen
+from optimize.money import grant_bounds_fen, pools_fen
 from optimize.plan import Plan, Posting, Project, Status
-from optimize.solver import Answer
+from optimize.rounding_choices import chosen
 from scenarios import formulas
 from scenarios.district import District
 from scenarios.formulas import MONTHS
@@ -20,7 +21,8 @@ def rounded_plan(district: District, allocation: Allocation, answer: Answer, *, 
     """The plan of an answer; the promise is not filled in."""
     lump = _grants(district, allocation, answer)
     contract, prevention = _uses(district, allocation, answer, lump)
-    counts = [round(answer[count]) for count in allocation.posts] or [0] * len(district.communities)
+    first = allocation.first
+    counts = [round(answer[count]) for count in first.posts] or [0] * len(district.communities)
     return Plan(
         method="optimal",
         communities=district.communities.code,
@@ -32,6 +34,7 @@ def rounded_plan(district: District, allocation: Allocation, answer: Answer, *, 
         posts=np.repeat(np.array(counts, dtype=np.int64)[:, None], district.years, axis=1),
         postings=_postings(district, allocation, answer),
         projects=_projects(district, allocation, answer),
+        **chosen(district, first.choices, answer),
     )
 
 
@@ -42,8 +45,8 @@ def _grants(district: District, allocation: Allocation, answer: Answer) -> Integ
     floor, most = grant_bounds_fen(district)
     wan = np.array([[answer.amount(grant) for grant in row] for row in allocation.money.grant])
     fen = np.clip(np.floor(wan * FEN_PER_WAN + 1e-3).astype(np.int64), floor[:, None], most[:, None])
-    for year in range(district.years):
-        over = int(fen[:, year].sum()) - district.service_fund.pool_fen
+    for year, pool in enumerate(pools_fen(district, fen)):
+        over = int(fen[:, year].sum()) - pool
         for row in np.argsort(-(fen[:, year] - floor), kind="stable"):  # a few fen at most
             taken = min(max(over, 0), int(fen[row, year] - floor[row]))
             fen[row, year] -= taken
@@ -70,7 +73,7 @@ def _uses(district: District, allocation: Allocation, answer: Answer, lump: Inte
 
 def _postings(district: District, allocation: Allocation, answer: Answer) -> tuple[Posting, ...]:
     """Who goes where: the choices made, each given an official of its fit by augmenting paths (a transport problem)."""
-    chosen = [choice for choice in allocation.postings.choices if answer[choice.sent] > 0.5]
+    chosen = [choice for choice in allocation.first.postings if answer[choice.sent] > 0.5]
     fit = formulas.posting_fit(district)
     taken: dict[int, int] = {}  # slot -> choice
 
@@ -98,7 +101,7 @@ def _postings(district: District, allocation: Allocation, answer: Answer) -> tup
 def _projects(district: District, allocation: Allocation, answer: Answer) -> tuple[Project, ...]:
     """Projects with their space in whole square metres; a project that serves nobody is not built."""
     projects = []
-    for start in allocation.venues.starts:
+    for start in allocation.first.venues.starts:
         if answer[start.built] < 0.5:
             continue
         given = {row: float(np.floor(answer[part] + 1e-6)) for row, part in start.given.items()}

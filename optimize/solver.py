@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 import highspy
 import numpy as np
 import pulp
 
+from optimize.answer import Answer, SolverError, is_proven, relative_gap
 from optimize.plan import Limits, Status
 from optimize.program import Expression, Program, Variable
 from optimize.rows import Rows
@@ -31,45 +32,21 @@ OPTIONS: dict[str, Any] = {
     "mip_abs_gap": 1e-9,
 }
 ROW_TOLERANCE = 1e-6  # of a row's size; the exact audit follows
-NOTHING_LEFT = 1e-6  # a value this close to its bound has no gap
 WHOLE_ENOUGH = 1e-6  # a relaxed value this close to a whole number is taken as settled
+LESS_THAN_A_STEP = 0.999  # of a goal in whole steps: a bound this close to a value leaves nothing between them
 DUAL, PRIMAL = 1, 4  # simplex strategies: from scratch, and from a vertex that another goal left
 Raw = highspy.HighsModelStatus
 STOPPED = ("kTimeLimit", "kIterationLimit", "kSolutionLimit", "kMemoryLimit", "kInterrupt", "kHighsInterrupt",
            "kObjectiveBound", "kObjectiveTarget", "kUnknown")  # fmt: skip
 
 
-class SolverError(RuntimeError):
-    """HiGHS refused its input or returned a state that has no meaning here: a defect, never a user's mistake."""
-
-
-@dataclass(frozen=True, eq=False)
-class Answer:
-    """How one search ended. ``point`` holds the columns' values, and exists only with an accepted status."""
-
-    status: Status
-    value: float
-    bound: float
-    gap: float
-    seconds: float
-    point: Reals | None
-    columns: dict[str, int]
-
-    def __getitem__(self, variable: Variable) -> float:
-        """The value of a variable. Raises ``SolverError`` if there is no accepted point."""
-        if self.point is None:
-            raise SolverError(f"no value may be read after status {self.status}")
-        return float(self.point[self.columns[variable.name]])
-
-    def amount(self, expression: Expression) -> float:
-        """The value of an expression."""
-        return math.fsum([coefficient * self[v] for v, coefficient in expression.items()]) + float(expression.constant)
-
-
 class Search:
-    """A program handed to HiGHS once. Goals are minimised one after the other; rows and fixed columns can be added."""
+    """A program handed to HiGHS once. Goals are minimised one after the other; rows and fixed columns can be added.
 
-    def __init__(self, program: Program) -> None:
+    ``presolve`` off and a ``node_limit`` (branch and bound nodes of one run, the same on every machine) are for checks.
+    """
+
+    def __init__(self, program: Program, *, presolve: bool = True, node_limit: int | None = None) -> None:
         variables = program.variables
         self.columns: dict[str, int] = {v.name: position for position, v in enumerate(variables)}
         self._low = np.array([-math.inf if v.lowBound is None else v.lowBound for v in variables], dtype=float)
@@ -79,10 +56,16 @@ class Search:
         self._highs = highspy.Highs()
         for name, value in OPTIONS.items():
             _check(self._highs.setOptionValue(name, value), f"option {name}")
+        self._presolve, self._whole_goal, self._ends = presolve, False, math.inf
+        self._vertex: Any | None = None  # the basis of the last relaxation, and the goal it was best for
+        self._vertex_cost: Reals = np.zeros(0)
+        if node_limit is not None:
+            _check(self._highs.setOptionValue("mip_max_nodes", node_limit), "node limit")
         self._hand_over()
 
     def _hand_over(self) -> None:
         count, rows = len(self.columns), self._rows
+        _check_numbers("rows", rows.value)
         _check(
             self._highs.passModel(
                 count, len(rows.low), len(rows.column), int(highspy.MatrixFormat.kRowwise),
@@ -93,29 +76,42 @@ class Search:
         )  # fmt: skip
 
     def minimise(self, goal: Expression, limits: Limits, *, start: Reals | None = None,
-                 guide: Expression | None = None) -> Answer:  # fmt: skip
+                 guide: Expression | None = None, whole_goal: bool = False) -> Answer:  # fmt: skip
         """Search for the least value of a goal. ``start`` is a full point to begin from.
+
+        ``whole_goal``: at its best the goal is known to be a whole number, so that every bound may be rounded up.
 
         First the relaxation; then a search over only those whole columns that it left fractional. Where the relaxation
         is tight that already meets the gap. If not, the full search follows from the better point. A ``guide`` is a
         second goal that settles what the first leaves open in the relaxation, so that few columns stay fractional.
         """
         began = time.perf_counter()
+        self._ends, self._whole_goal = began + limits.time_limit_s, whole_goal
+        least = LESS_THAN_A_STEP if whole_goal else OPTIONS["mip_abs_gap"]
+        _check(self._highs.setOptionValue("mip_abs_gap", max(least, limits.tolerance)), "gap")
         self._set_goal(goal)
         bound, best = -math.inf, start
-        if self._whole.any():
+        if (self._whole & (self._low < self._high)).any():
             start = self._polished(start, limits)
             bound, found = self._narrow_search(goal, guide, limits, start)
+            bound = self._rounded_up(bound)
             best = self._better(start, found)
-        if best is not None and relative_gap(self._value(best), bound) <= limits.gap:
+        if best is not None and is_proven(self._value(best), bound, limits):
             return self._answer(Raw.kOptimal, best, bound, limits, began)
         raw = self._run(limits.time_limit_s - (time.perf_counter() - began), limits.gap, start=best)
         if best is None and raw in (Raw.kUnboundedOrInfeasible, Raw.kInfeasible):
             # Presolve cannot always tell the two apart, and has called feasible problems infeasible.
+            self._ends = time.perf_counter() + limits.time_limit_s
             raw = self._run(limits.time_limit_s, limits.gap, presolve=False)
         found = self._point(raw)
-        proven = max(bound, self._proven(raw, found))
+        proven = max(bound, self._rounded_up(self._proven(raw, found)))
         return self._answer(raw, self._better(best, found), proven, limits, began)
+
+    def _rounded_up(self, bound: float) -> float:
+        """A bound as far up as a goal in whole steps allows, with room for the error of the relaxation."""
+        if not (self._whole_goal and math.isfinite(bound)):
+            return bound
+        return float(math.ceil(bound - max(1e-4, 1e-9 * abs(bound))))
 
     def _better(self, one: Reals | None, other: Reals | None) -> Reals | None:
         return min((point for point in (one, other) if point is not None), key=self._value, default=None)
@@ -124,6 +120,7 @@ class Search:
         cost = np.zeros(len(self.columns))
         for variable, coefficient in goal.items():
             cost[self.columns[variable.name]] = coefficient
+        _check_numbers("costs", cost, np.array([float(goal.constant)]))
         _check(self._highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost), "costs")
         # With its constant, so that HiGHS's relative gap is ours.
         _check(self._highs.changeObjectiveOffset(float(goal.constant)), "constant")
@@ -145,9 +142,11 @@ class Search:
         columns, at = self.whole_columns, self.whole_columns.astype(np.int32)
         self._highs.changeColsIntegrality(len(at), at, np.zeros(len(at), dtype=np.uint8))
         bound, relaxed = self._relaxed_towards(goal, guide, limits)
+        enough = bound + max(limits.gap * abs(bound), limits.tolerance)
+        dived = None if relaxed is None else self._dived(relaxed, enough, limits)
         self._highs.changeColsIntegrality(len(at), at, np.ones(len(at), dtype=np.uint8))
-        if relaxed is None:
-            return bound, None
+        if relaxed is None or (dived is not None and is_proven(self._value(dived), bound, limits)):
+            return bound, dived
         near = np.clip(np.rint(relaxed[columns]), self._low[columns], self._high[columns])
         settled = _is_whole(relaxed[columns])
         if start is not None:
@@ -157,55 +156,106 @@ class Search:
         # Without the start, of which HiGHS would search the surroundings for longer than all the rest takes.
         point = self._point(self._run(limits.time_limit_s / 2, limits.gap / 2))
         self._highs.changeColsBounds(len(at), at, self._low[columns], self._high[columns])
-        return bound, point
+        return bound, self._better(dived, point)
 
     def _relaxed_towards(
         self, goal: Expression, guide: Expression | None, limits: Limits
     ) -> tuple[float, Reals | None]:
         """The bound of the relaxation, and the nearly best vertex that leaves fewest whole columns fractional."""
         if guide is None:
-            return self._relax(limits)
-        # From the vertex that is best for the guide it is a short way to the goal's, and back within a tolerance.
-        self._set_goal(guide)
-        self._relax(limits)
-        self._set_goal(goal)
-        bound, relaxed = self._relax(limits, hot=True)
+            found = self._relax(limits)
+            self._vertex = None  # it says nothing about a goal that comes without a word from this one
+            return found
+        if self._vertex is None:
+            # From the vertex that is best for the guide it is a short way to the goal's, and back within a tolerance.
+            self._set_goal(guide)
+            self._relax(limits)
+            self._set_goal(goal)
+        bound, relaxed = self._relax(limits)
         if relaxed is None:
             return bound, None
         row = self._add_row(goal, bound + limits.gap / 3 * abs(bound))
         self._set_goal(guide)
-        guided = self._relax(limits, hot=True)[1]
-        self._highs.deleteRows(1, np.array([row], dtype=np.int32))
+        guided = self._relax(limits)[1]
+        self._drop_row(row)
         self._set_goal(goal)
         fewer = guided is not None and self._open_columns(guided) < self._open_columns(relaxed)
         return bound, guided if fewer else relaxed
 
+    def _dived(self, point: Reals, enough: float, limits: Limits) -> Reals | None:
+        """A whole point: columns that the relaxation made whole are held, and half of the rest, those nearest to whole
+        numbers, are rounded; then the relaxation is solved again, and so on. None if that ends nowhere, or above a value
+        that is good enough.
+
+        Each time from scratch: with so much held, presolve leaves little.
+        """
+        columns, at, known = self.whole_columns, self.whole_columns.astype(np.int32), self._vertex
+        low, high, found = self._low[columns].copy(), self._high[columns].copy(), None
+        left: Reals | None = point
+        self._highs.setOptionValue("objective_bound", enough)
+        while left is not None:
+            if (low == high).all():  # held at whole numbers, not only close to them
+                found = self._settled(left)
+                break
+            near = np.clip(np.rint(left[columns]), low, high)
+            away = np.abs(left[columns] - near)
+            still = np.flatnonzero(away >= WHOLE_ENOUGH)
+            rounded = still[np.argsort(away[still], kind="stable")][: (len(still) + 1) // 2]
+            held = np.union1d(np.flatnonzero(away < WHOLE_ENOUGH), rounded)
+            low[held] = high[held] = near[held]
+            self._highs.changeColsBounds(len(at), at, low, high)
+            self._vertex = None
+            left = self._relax(limits)[1]
+        self._vertex = known
+        self._highs.setOptionValue("objective_bound", highspy.kHighsInf)
+        self._highs.changeColsBounds(len(at), at, self._low[columns], self._high[columns])
+        return found
+
+    def _settled(self, point: Reals) -> Reals | None:
+        """The point with whole columns rounded, if it keeps every row and bound."""
+        point = np.clip(np.where(self._whole, np.rint(point), point), self._low, self._high)
+        return point if np.isfinite(point).all() and self._rows.excess(point) <= ROW_TOLERANCE else None
+
     def _open_columns(self, point: Reals) -> int:
         return int((~_is_whole(point[self.whole_columns])).sum())
 
-    def _relax(self, limits: Limits, *, hot: bool = False) -> tuple[float, Reals | None]:
-        """Least value and point without any whole columns; ``hot`` goes on from the last vertex, by primal simplex."""
-        self._highs.setOptionValue("simplex_strategy", PRIMAL if hot else DUAL)
-        raw = self._run(limits.time_limit_s / 2, limits.gap, relaxed=True, hot=hot)
+    def _relax(self, limits: Limits) -> tuple[float, Reals | None]:
+        """Least value and point without any whole columns, from the last vertex on if there is one.
+
+        After other rows and bounds the last vertex is still best in the sense of the dual, after another goal it is still
+        a point of the program: that decides the method.
+        """
+        known = self._vertex is not None
+        strategy = PRIMAL if known and not np.array_equal(self._cost, self._vertex_cost) else DUAL
+        self._highs.setOptionValue("simplex_strategy", strategy)
+        raw = self._run(limits.time_limit_s / 2, limits.gap, relaxed=True)
         self._highs.setOptionValue("simplex_strategy", DUAL)
         if raw != Raw.kOptimal:
             return -math.inf, None
+        self._vertex, self._vertex_cost = self._highs.getBasis(), self._cost
         value = float(self._highs.getInfo().objective_function_value)
         return value, np.array(self._highs.getSolution().col_value, dtype=float)
 
     def _run(self, seconds: float, gap: float, *, start: Reals | None = None, presolve: bool = True,
-             relaxed: bool = False, hot: bool = False) -> Any:  # fmt: skip
+             relaxed: bool = False) -> Any:  # fmt: skip
         highs = self._highs
-        highs.setOptionValue("presolve", "choose" if presolve else "off")
+        highs.setOptionValue("presolve", "choose" if presolve and self._presolve else "off")
         highs.setOptionValue("mip_rel_gap", float(gap))
         # HiGHS counts the time of all runs of one object against the limit of a linear search, and of one run otherwise.
         before = highs.getRunTime() if relaxed or not self._whole.any() else 0.0
-        highs.setOptionValue("time_limit", before + max(float(seconds), 0.0))
-        if not hot:
-            highs.clearSolver()
+        left = min(float(seconds), self._ends - time.perf_counter())
+        highs.setOptionValue("time_limit", before + max(left, 0.0))
+        highs.clearSolver()
+        if relaxed and self._vertex is not None:
+            highs.setBasis(self._vertex)
         if start is not None and self._whole.any():
             highs.setSolution(len(start), np.arange(len(start), dtype=np.int32), start)
-        if highs.run() == highspy.HighsStatus.kError:
+        ended = highs.run()
+        if ended == highspy.HighsStatus.kError and relaxed and self._vertex is not None:
+            self._vertex = None  # HiGHS cannot always go on from a vertex of other rows and bounds
+            highs.clearSolver()
+            ended = highs.run()
+        if ended == highspy.HighsStatus.kError and not relaxed:  # a relaxation that fails is one that says nothing
             raise SolverError(f"HiGHS failed: {highs.getModelStatus()}")
         return highs.getModelStatus()
 
@@ -214,9 +264,10 @@ class Search:
 
     def _answer(self, raw: Any, point: Reals | None, bound: float, limits: Limits, began: float) -> Answer:
         value = math.inf if point is None else self._value(point)
-        gap = relative_gap(value, bound)
-        status = _status(raw, point is not None, gap <= limits.gap + 1e-12)
-        return Answer(status, value, bound, gap, time.perf_counter() - began, point, self.columns)
+        status = _status(raw, point is not None, is_proven(value, bound, limits))
+        return Answer(
+            status, value, bound, relative_gap(value, bound), time.perf_counter() - began, point, self.columns
+        )
 
     def _point(self, raw: Any) -> Reals | None:
         """The point found, whole columns rounded, if there is one and it keeps every row and bound."""
@@ -228,8 +279,7 @@ class Search:
         point = np.array(self._highs.getSolution().col_value, dtype=float)
         if len(point) != len(self.columns):
             return None
-        point = np.clip(np.where(self._whole, np.rint(point), point), self._low, self._high)
-        return point if np.isfinite(point).all() and self._rows.excess(point) <= ROW_TOLERANCE else None
+        return self._settled(point)
 
     def _proven(self, raw: Any, point: Reals | None) -> float:
         """What the last run proved the goal to be at least, its constant included."""
@@ -247,7 +297,20 @@ class Search:
         columns = np.array([self.columns[v.name] for v in goal], dtype=np.int32)
         values, limit = np.array(list(goal.values()), dtype=float), at_most - float(goal.constant)
         _check(self._highs.addRow(-math.inf, limit, len(columns), columns, values), "row")
+        self._set_vertex_rows(lambda rows: [*rows, highspy.HighsBasisStatus.kBasic])
         return int(self._highs.getNumRow()) - 1
+
+    def _drop_row(self, row: int) -> None:
+        self._highs.deleteRows(1, np.array([row], dtype=np.int32))
+        self._set_vertex_rows(lambda rows: rows[:row] + rows[row + 1 :])
+
+    def _set_vertex_rows(self, changed: Callable[[list[Any]], list[Any]]) -> None:
+        """Carry the last vertex over to a program with one row more or less."""
+        if self._vertex is not None:
+            vertex = highspy.HighsBasis()
+            vertex.col_status, vertex.row_status = self._vertex.col_status, changed(list(self._vertex.row_status))
+            vertex.valid, vertex.alien = True, True  # one row too many may be basic: HiGHS mends that
+            self._vertex = vertex
 
     def fix(self, columns: Integers, answer: Answer) -> None:
         """Hold columns at the values of an answer from now on."""
@@ -255,6 +318,40 @@ class Search:
             self._low[columns] = self._high[columns] = answer.point[columns]
             at = columns.astype(np.int32)
             _check(self._highs.changeColsBounds(len(at), at, self._low[at], self._high[at]), "bounds")
+
+    def completed(
+        self, columns: Integers, values: Reals, limits: Limits, goal: Expression | None = None
+    ) -> Reals | None:
+        """A point with some columns held at given values, the best for a goal; None if there is none.
+
+        A start for :meth:`minimise`, or all that is wanted where the columns held do not matter.
+        """
+        self._set_goal(Expression() if goal is None else goal)
+        self._ends, at = time.perf_counter() + limits.time_limit_s, columns.astype(np.int32)
+        held = np.clip(values, self._low[columns], self._high[columns])
+        self._highs.changeColsBounds(len(at), at, held, held)
+        point = self._point(self._run(limits.time_limit_s, limits.gap))
+        self._highs.changeColsBounds(len(at), at, self._low[columns], self._high[columns])
+        return point
+
+    def prices(self, goal: Expression, answer: Answer, variables: list[Variable], limits: Limits) -> list[float]:
+        """By how much a goal changes for each unit that a variable held where it is moves up: its reduced cost.
+
+        In the linear program that is left when every whole column stays as in an answer. The sign is that of a
+        minimisation: below nought where a unit more lets the goal fall.
+        """
+        columns, at = self.whole_columns, self.whole_columns.astype(np.int32)
+        if answer.point is None:
+            raise SolverError(f"no price may be read after status {answer.status}")
+        self._ends = time.perf_counter() + limits.time_limit_s
+        self._set_goal(goal)
+        self._highs.changeColsBounds(len(at), at, answer.point[columns], answer.point[columns])
+        self._highs.changeColsIntegrality(len(at), at, np.zeros(len(at), dtype=np.uint8))
+        found = self._relax(limits)[1]
+        dual = np.array(self._highs.getSolution().col_dual, dtype=float)
+        self._highs.changeColsIntegrality(len(at), at, np.ones(len(at), dtype=np.uint8))
+        self._highs.changeColsBounds(len(at), at, self._low[columns], self._high[columns])
+        return [] if found is None else [float(dual[self.columns[v.name]]) for v in variables]
 
     def positions(self, variables: list[Variable]) -> Integers:
         """Columns of variables."""
@@ -268,13 +365,6 @@ class Search:
 
 def _is_whole(values: Reals) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     return np.asarray(np.abs(values - np.rint(values)) < WHOLE_ENOUGH)
-
-
-def relative_gap(value: float, bound: float) -> float:
-    """Distance from a value to its bound relative to the value; infinite without either."""
-    if not (math.isfinite(value) and math.isfinite(bound)):
-        return math.inf
-    return 0.0 if value - bound <= NOTHING_LEFT else (value - bound) / max(abs(value), NOTHING_LEFT)
 
 
 def _status(raw: Any, has_point: bool, proven: bool) -> Status:
@@ -292,3 +382,9 @@ def _status(raw: Any, has_point: bool, proven: bool) -> Status:
 def _check(result: Any, what: str) -> None:
     if result == highspy.HighsStatus.kError:
         raise SolverError(f"HiGHS refused the {what}")
+
+
+def _check_numbers(what: str, *arrays: Reals) -> None:
+    """HiGHS takes what is not a number without a word."""
+    if not all(np.isfinite(array).all() for array in arrays):
+        raise SolverError(f"refused the {what}: not all are numbers")

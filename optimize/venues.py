@@ -39,7 +39,7 @@ def add_venues(program: Program, district: District) -> Venues:
     starts = _starts(program, district, lacking.tolist()) if district.venues.capital_fen > 0 else []
     for year in range(district.years):
         cost = [(s.built, project_cost_fen(district, s.site) / FEN_PER_WAN) for s in starts if s.year == year]
-        program.at_most(cost, district.venues.capital_fen / FEN_PER_WAN)
+        program.at_most(cost, district.venues.capital_fen / FEN_PER_WAN, rule="capital")
     per_site, per_community = defaultdict(list), defaultdict(list)
     for start in starts:
         per_site[district.sites.site[start.site]].append((start.built, 1.0))

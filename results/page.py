@@ -185,6 +185,13 @@ def _warnings(report: PageReport) -> list[Text]:
                     f'The plan of "{policy.name.en}" is not proven optimal; its gap is {gap}.',
                 )
             )
+        if plan is not None and str(plan.status) == "given":
+            found.append(
+                Text(
+                    f"“{policy.name.zh}”的规划由文件给出，未经求优证明，支出也未调到与基准相同。",
+                    f'The plan of "{policy.name.en}" was given in a file: it is not proven, and its outlay is its own.',
+                )
+            )
     if not report.comparison.same_needs:
         found.append(
             Text(

@@ -136,6 +136,7 @@ def plan_status(report: PageReport, policy: Policy) -> Cell:
         "optimal": Text("已证最优", "proven optimal"),
         "feasible": Text("可行，未证最优", "feasible, not proven"),
         "rule": Text("分配规则，未求优", "a rule, not searched"),
+        "given": Text("文件给出，未经求优证明", "given in a file, not proven"),
         "none": Text("未得到规划", "no plan"),
         "infeasible": Text("无可行规划", "infeasible"),
         "unbounded": Text("无界", "unbounded"),

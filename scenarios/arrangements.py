@@ -92,6 +92,7 @@ class CareCell:
     yuan: Annotated[float, Field(ge=0, le=100_000)]  # per head and year
     reach: Share = 1.0  # share of these residents whom the money reaches
     payer: Payer = "district"
+    planned: bool = False  # whether a plan made the cell, and another may replace it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from scenarios.arrangements import CareCell, Meetings, Rectification, Support, Tier
 from scenarios.categories import CATEGORIES, Category
+from scenarios.choices import Choices
 from scenarios.levers import Levers
 from scenarios.parameters import Rates
 from scenarios.tables import Integers, Names, Reals, Table, column
@@ -22,6 +23,7 @@ from scenarios.text import Text
 TIERS: tuple[Tier, ...] = ("city", "district", "street", "village")
 Fen = Annotated[int, Field(ge=0, le=10**15)]  # the bounds of rules are checked where a file is read
 Share = Annotated[float, Field(ge=0, le=1)]
+Ratio = Annotated[float, Field(ge=0, le=100)]  # granted yuan per own yuan
 VenueMode = Literal["build", "refit", "developer", "shared", "co-built"]
 VENUE_MODES: tuple[VenueMode, ...] = ("build", "refit", "developer", "shared", "co-built")
 
@@ -132,18 +134,22 @@ class ServiceFund:
 
     ``granted``: the granter pays each community its entitlement. ``mandated``: the payer pays 1 part and the granter
     ``ratio`` parts of the same entitlement. ``voluntary``: a base grant (the entitlement) plus ``ratio`` yuan for each
-    yuan of own money that streets, towns and villages choose to pay, up to ``cap_fen`` each and the pool in all.
+    yuan of own money that streets, towns and villages choose to pay, up to ``cap_fen`` each and the pool in all; with
+    ``ratios`` each community has a ratio of its own (a tiered match), and ``ratio`` is only what they are measured by.
     ``free``: the plan chooses each community's grant between floor and cap, in all at most the pool.
     """
 
     mode: Literal["granted", "mandated", "voluntary", "free"] = "granted"
     granter: Tier = "district"
     payer: Tier | None = None  # mandated only: the tier that pays the other part
-    ratio: Annotated[float, Field(ge=0, le=100)] = 0.0  # granted yuan per yuan of the payer
+    ratio: Ratio = 0.0  # granted yuan per yuan of the payer
     entitlement_fen: tuple[Fen, ...] = ()  # per community and year; the base grant when voluntary; unused when free
     pool_fen: Fen = 0  # ceiling on matched (voluntary) or chosen (free) grants a year
+    reserve_share: Share = 0.0  # share of the pool that is kept back for emergencies, free only
+    carry_over: bool = False  # whether what a year leaves of the pool may be granted in a later year, free only
     floor_fen: tuple[Fen, ...] = ()  # per community and year, free only
     cap_fen: Fen = 10**12  # per community and year
+    ratios: tuple[Ratio, ...] = ()  # per community, voluntary only; empty: ``ratio`` for all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,6 +205,8 @@ class District:
     meetings: Meetings = Meetings()
     care: tuple[CareCell, ...] = ()
     rectification: Rectification = Rectification()
+    choices: Choices = Choices()
+    pairs: tuple[tuple[str, str, float], ...] = ()  # (unit, community, share of the unit's hours); empty: by lists
 
     def __post_init__(self) -> None:
         count = len(self.communities)

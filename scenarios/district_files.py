@@ -98,7 +98,7 @@ def read_district(folder: Path, *, notices: list[Text] | None = None) -> Distric
 def _fund_problems(settings: DistrictSettings, count: int, file: str) -> list[Problem]:
     """Amounts by community that are not one for each community."""
     fund = settings.service_fund
-    given = {"entitlement_fen": len(fund.entitlement_fen), "floor_fen": len(fund.floor_fen)}
+    given = {"entitlement_fen": len(fund.entitlement_fen), "floor_fen": len(fund.floor_fen), "ratios": len(fund.ratios)}
     return [Problem(file, None, f"service_fund.{key}", Text(f"{number} 个数", f"{number} numbers"),
                     Text(f"每个社区一个数，共 {count} 个", f"one for each of the {count} communities"),
                     Text("按 communities.csv 的顺序写全，或删去", "write all in the order of communities.csv, or drop it"))

@@ -137,14 +137,20 @@ def care_flows(district: District) -> tuple[Flow, ...]:
     return tuple(flow for flow in flows if flow.fen.any())
 
 
-def _matched(district: District, own: Integers) -> tuple[Integers, Integers, int]:
-    """Own money and match when payers answer a match of the fund's ratio; the match is cut pro rata to the pool."""
+def match_ratios(district: District) -> Reals:
+    """Yuan that each community's own yuan is matched with: its own ratio in a tiered match, else the fund's."""
     fund = district.service_fund
-    raised = np.floor(own * (1.0 + district.rates.match_response * min(fund.ratio, 1.0))).astype(np.int64)
+    return np.array(fund.ratios or (fund.ratio,) * len(district.communities), dtype=float)
+
+
+def _matched(district: District, own: Integers) -> tuple[Integers, Integers, int]:
+    """Own money and match when payers answer a match of their ratio; the match is cut pro rata to the pool."""
+    fund, ratios = district.service_fund, match_ratios(district)
+    raised = np.floor(own * (1.0 + district.rates.match_response * np.minimum(ratios, 1.0))).astype(np.int64)
     # Where the cap binds the marginal yuan is unmatched, so nothing beyond the unraised money is paid above it.
-    ceiling = np.maximum(own, np.floor(fund.cap_fen / max(fund.ratio, 1e-9))).astype(np.int64)
+    ceiling = np.maximum(own, np.floor(fund.cap_fen / np.maximum(ratios, 1e-9))).astype(np.int64)
     raised = np.minimum(np.minimum(raised, ceiling), np.maximum(own_limit_fen(district), 0))
-    asked = np.minimum(np.floor(raised * fund.ratio).astype(np.int64), fund.cap_fen)
+    asked = np.minimum(np.floor(raised * ratios).astype(np.int64), fund.cap_fen)
     total = int(asked.sum())
     match = asked if total <= fund.pool_fen else asked * fund.pool_fen // total
     return raised, match.astype(np.int64), fund.pool_fen - int(match.sum())

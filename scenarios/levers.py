@@ -70,6 +70,8 @@ class Levers(Table):
                             neutral=0, low=0, high=0.8, unit="share")  # fmt: skip
     attention: Reals = lever("领导接访包案的额外办结率", "added monthly chance that leaders clear an overdue routed matter",
                              neutral=0, low=0, high=1, unit="per month")  # fmt: skip
+    wardens: Reals = lever("新增专职网格员", "full-time wardens beyond one a grid",
+                           neutral=0, low=0, high=100, unit="people")  # fmt: skip
     # Participation
     organisers: Reals = lever("新增志愿组织者", "organisers of volunteers beyond those of party branches",
                               neutral=0, low=0, high=100, unit="people")  # fmt: skip
@@ -86,6 +88,8 @@ class Levers(Table):
                            neutral=0, low=0, high=1, unit="share")  # fmt: skip
     answering: Reals = lever("回馈驻区单位的工时比例增量", "added share of volunteer hours given back to units",
                              neutral=0, low=0, high=0.8, unit="share")  # fmt: skip
+    care_rooms: Reals = lever("居民用房中照护用房占比", "share of residents' rooms kept for care; 0: the usual share",
+                              neutral=0, low=0, high=0.9, unit="share")  # fmt: skip
     room_hours: Reals = lever("共享场地新增时数", "room-hours in premises that others share",
                               neutral=0, low=0, high=100_000, unit="hours a year")  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -10,6 +11,8 @@ from scenarios.arrangements import Support
 from scenarios.district import District, ServiceFund
 from scenarios.levers import Levers
 from scenarios.tables import Integers
+
+Amount = TypeVar("Amount", int, float)
 
 
 def sampled(district: District, count: int) -> District:
@@ -26,6 +29,7 @@ def sampled(district: District, count: int) -> District:
     share = len(rows) / len(here)
     codes = {here.code[row] for row in rows.tolist()}
     units = [row for row, code in enumerate(district.units.community_code) if code in codes]
+    kept_units = {district.units.id[row] for row in units}
     sites = [row for row, code in enumerate(district.sites.community_code) if code in codes]
     slots = _every(np.arange(len(district.slots)), round(share * len(district.slots)))
     return district.with_changes(
@@ -38,6 +42,8 @@ def sampled(district: District, count: int) -> District:
         venues=replace(district.venues, capital_fen=round(district.venues.capital_fen * share)),
         levers=Levers.take(district.levers, rows),
         supports=tuple(_support(support, rows) for support in district.supports),
+        choices=district.choices.scaled(rows.tolist(), share),
+        pairs=tuple(pair for pair in district.pairs if pair[0] in kept_units and pair[1] in codes),
     )  # fmt: skip
 
 
@@ -66,11 +72,11 @@ def _urban_share(district: District, rows: Integers) -> np.ndarray[tuple[int], n
 
 
 def _fund(fund: ServiceFund, rows: Integers, share: float) -> ServiceFund:
-    def taken(amounts: tuple[int, ...]) -> tuple[int, ...]:
+    def taken(amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
         return tuple(amounts[row] for row in rows.tolist()) if amounts else ()
 
     return replace(fund, entitlement_fen=taken(fund.entitlement_fen), floor_fen=taken(fund.floor_fen),
-                   pool_fen=round(fund.pool_fen * share))  # fmt: skip
+                   pool_fen=round(fund.pool_fen * share), ratios=taken(fund.ratios))  # fmt: skip
 
 
 def _support(support: Support, rows: Integers) -> Support:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -15,12 +16,15 @@ from pydantic import (
     Field,
     InstanceOf,
     WithJsonSchema,
+    field_validator,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from scenarios.assembly import assembled, base_district
+from scenarios.choices import Choices
 from scenarios.district import District
+from scenarios.goals import BOUND_ONLY, GOALS, Goal
 from scenarios.mechanisms import CATALOGUE
 from scenarios.mechanisms.catalogue import Value
 from scenarios.problems import same
@@ -30,8 +34,7 @@ from scenarios.text import Text
 
 SCHEMA = 1
 MOST_OF_A_SOURCE = 2000  # characters
-Goal = Literal["floors", "worst_tenth", "needs_met", "steadiness"]
-GOALS: tuple[Goal, ...] = ("floors", "worst_tenth", "needs_met", "steadiness")
+MOST_CARE_YUAN = 10**9
 
 
 def refusal(expected: Text, mend: Text) -> PydanticCustomError:
@@ -83,6 +86,15 @@ def _not_negative(value: Quantity) -> Quantity:
     return value
 
 
+def _can_be_pursued(value: tuple[Goal, ...] | dict[Goal, float]) -> tuple[Goal, ...] | dict[Goal, float]:
+    if any(goal in BOUND_ONLY for goal in value):
+        raise refusal(
+            Text("gini 只能作为上限（bounds）", "gini only under bounds"),
+            Text("bounds: {gini: 0.1}", "write bounds: {gini: 0.1}"),
+        )
+    return value
+
+
 def _each_once(value: tuple[Goal, ...]) -> tuple[Goal, ...]:
     if len(set(value)) < len(value):
         raise refusal(
@@ -109,6 +121,10 @@ Name = Annotated[Text, BeforeValidator(_both_languages), AfterValidator(_one_lin
 Source = Annotated[Text, BeforeValidator(_both_languages), AfterValidator(_not_long), WithJsonSchema(TEXT_SCHEMA)]
 
 
+Weights = Annotated[dict[Goal, Annotated[float, Field(ge=0, le=1e9)]], AfterValidator(_can_be_pursued)]
+Bounds = dict[Goal, Annotated[float, Field(ge=0, le=1e9)]]
+
+
 class Strict(BaseModel):
     """Frozen; unknown keys refused; a value of the wrong type is never converted."""
 
@@ -129,6 +145,51 @@ class PlanSettings(Strict):
     a stop by the clock would let the load of the machine decide the plan."""
     gap: Annotated[float, Field(ge=0, le=0.5)] = 0.005
     """Relative gap at which a plan counts as optimal."""
+    reserve: Annotated[float, Field(ge=0, le=0.5)] = 0.0
+    """Share of a chosen fund's pool that is kept back for emergencies."""
+    carry_over: bool = False
+    """Whether what a year leaves of a chosen fund's pool may be granted in a later year."""
+    add_windows: Annotated[int, Field(ge=0, le=10_000)] = 0
+    """Service windows to add, where they save residents most waiting."""
+    windows_each: Annotated[int, Field(ge=1, le=14)] = 4
+    """Most windows added in one community."""
+    add_wardens: Annotated[int, Field(ge=0, le=10_000)] = 0
+    """Full-time grid wardens that may be hired beyond one a grid."""
+    divide_rooms: bool = False
+    """Whether the plan divides residents' rooms anew between care and activities, by need."""
+    pair_units: bool = False
+    """Whether the plan pairs resident units with communities; if not, waiting lists decide."""
+    care_fund: Size = Quantity(Decimal(0))
+    """Care money a year that the plan divides between classes of residents in hardship."""
+    move_contact: bool = False
+    """Whether the plan moves hours between service and contact, community by community."""
+
+    def choices(self) -> Choices:
+        """What the plan may decide beside money, posts, postings and venues."""
+        return Choices(
+            windows=self.add_windows,
+            windows_each=self.windows_each,
+            wardens=self.add_wardens,
+            rooms=self.divide_rooms,
+            pairs=self.pair_units,
+            care_fen=int(amount_in(self.care_fund, "元/year") * 100) if self.care_fund.value else 0,
+            contact=self.move_contact,
+        )
+
+    def care_money(self) -> str | int:
+        """The care money as a file writes it."""
+        return write_quantity(amount_in(self.care_fund, "元/year"), "元/year") if self.care_fund.value else 0
+
+    @field_validator("care_fund")
+    @classmethod
+    def _money_a_year(cls, value: Quantity) -> Quantity:
+        try:
+            amount = amount_in(value, "元/year") if value.value else Decimal(0)
+        except QuantityError as error:
+            raise refusal(error.expected, error.mend) from None
+        if amount > MOST_CARE_YUAN:
+            raise refusal(Text("不超过 10 亿元/年", "at most 10 亿元/year"), Text("减少金额", "lower the amount"))
+        return value
 
 
 class SimulationSettings(Strict):
@@ -222,8 +283,14 @@ class ScenarioFile(Strict):
     """A shipped district, or a folder inside the project folder."""
     mechanisms: dict[str, dict[str, Value]] = Field(default_factory=dict)
     """Mechanisms switched on, with their settings; off takes the parent's away."""
-    goals: Annotated[tuple[Goal, ...], Field(min_length=1), AfterValidator(_each_once)] = GOALS
+    goals: Annotated[
+        tuple[Goal, ...], Field(min_length=1), AfterValidator(_each_once), AfterValidator(_can_be_pursued)
+    ] = GOALS
     """Goals in order of rank."""
+    weights: Weights = Field(default_factory=dict)
+    """Weights of goals, each times its own unit, in place of the order of rank; empty for ranked goals."""
+    bounds: Bounds = Field(default_factory=dict)
+    """Goals held at or below a limit, in the goal's unit."""
     plan: PlanSettings = PlanSettings()
     """How the plan is made."""
     simulation: SimulationSettings = SimulationSettings()
@@ -257,7 +324,9 @@ class Scenario(ScenarioFile):
         base = base.with_changes(
             rates=base.rates.with_values(**self.parameters), first_year=self.plan.first_year, years=self.plan.years
         )
-        return assembled(base, self.mechanisms, self.origins)
+        made = assembled(base, self.mechanisms, self.origins)
+        fund = replace(made.service_fund, reserve_share=self.plan.reserve, carry_over=self.plan.carry_over)
+        return made.with_changes(service_fund=fund, choices=self.plan.choices())
 
     @property
     def file(self) -> str:
@@ -281,7 +350,9 @@ class Scenario(ScenarioFile):
             "district": self.district,
             "mechanisms": {name: written_settings(name, values) for name, values in self.mechanisms.items()},
             "goals": list(self.goals),
-            "plan": self.plan.model_dump(),
+            "weights": dict(self.weights),
+            "bounds": dict(self.bounds),
+            "plan": self.plan.model_dump() | {"care_fund": self.plan.care_money()},
             "simulation": self.simulation.model_dump(),
             "parameters": dict(self.parameters),
             "source": self.source._asdict(),

@@ -18,7 +18,8 @@ MINUTES = 60
 class Reach:
     """Which units share with which communities, and what both bring; fixed all run long."""
 
-    pairs: formulas.Pairs
+    pairs: formulas.Pairs  # all in reach: they share rooms
+    exchanging: formulas.Pairs  # those who claim from each other's lists
     rooms: Reals  # minutes a month at full cooperation, by pair
     offers: Reals  # minutes a month at full cooperation, by unit
     wishes: Reals  # minutes a month, by unit
@@ -50,6 +51,7 @@ def reach_of(district: District) -> Reach:
     pairs = formulas.pairs_of(formulas.units_in_reach(district))
     return Reach(
         pairs=pairs,
+        exchanging=formulas.exchanging_pairs(district),
         rooms=formulas.room_shares(pairs) * district.units.room_hours_month[pairs.unit] * MINUTES,
         offers=district.units.hours_month * MINUTES,
         wishes=district.units.wants_hours_month * MINUTES,
@@ -63,7 +65,7 @@ def exchange(reach: Reach, *, cooperation: Integers, backlog: Integers, voluntee
 
     Matched minutes never exceed what is offered, listed, wished for, or at hand: each is rounded down.
     """
-    pairs, offers = reach.pairs, np.floor(reach.offers * cooperation / SCALE)
+    pairs, offers = reach.exchanging, np.floor(reach.offers * cooperation / SCALE)
     given = np.floor(formulas.claims(offers, np.floor(backlog * reach.listing), pairs))
     able = np.floor(volunteers * reach.answering)
     back = np.floor(formulas.answers(given, reach.wishes, able, pairs))

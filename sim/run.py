@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from optimize.plan import Plan
+from optimize.standing import under_plan
 from scenarios import formulas, funding
 from scenarios.arrangements import Support
 from scenarios.district import District
@@ -116,7 +117,7 @@ def simulate(district: District, plan: Plan, *, seed: int, replication: int = 0,
 
 def _committed(state: State, plan: Plan) -> State:
     """The state with the plan's postings and projects entered in their registers, each once."""
-    district, base = state.district, plan.years[0] * formulas.MONTHS
+    district, base = under_plan(state.district, plan), plan.years[0] * formulas.MONTHS
     rows = {code: row for row, code in enumerate(district.communities.code)}
     postings = state.postings
     if plan.postings:
@@ -130,7 +131,7 @@ def _committed(state: State, plan: Plan) -> State:
     venues = state.venues + tuple(_venue(district, sites[p.site_id], base + p.start_month, p.serves, rows)
                                   for p in plan.projects)  # fmt: skip
     known = {(v.site, v.start): v for v in venues}
-    return state.with_changes(postings=tuple(dict.fromkeys(postings)), venues=tuple(known.values()),
+    return state.with_changes(district=district, postings=tuple(dict.fromkeys(postings)), venues=tuple(known.values()),
                               promised_met=plan.promised_met if len(plan.promised_met) else None)  # fmt: skip
 
 

@@ -12,7 +12,7 @@ ROOMS = ("scenarios", "optimize", "sim", "results", "jiceng")  # each may import
 LONGEST_FILE = 400
 HOMES = {
     "pulp": ["optimize/*"],
-    "highspy": ["optimize/solver.py"],
+    "highspy": ["optimize/solver.py", "optimize/region/relaxation.py"],
     "numba": ["sim/kernels.py"],
     "mesa": ["sim/model.py", "sim/agents.py", "sim/residents.py"],
     "plotly": ["results/charts*.py", "results/page*.py"],
@@ -23,6 +23,9 @@ HOMES = {
     "pydantic_core": ["scenarios/*"],
     "pyarrow": ["results/*"],
     "jinja2": ["results/*"],
+    "xlsxwriter": ["scenarios/reading/workbook_writing.py"],
+    "openpyxl": ["scenarios/reading/workbook_reading.py"],
+    "defusedxml": ["scenarios/reading/workbook_reading.py"],
 }
 CATCH_ALL_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "stuff"}
 # Words about how the code came to be, written so that this file does not hold them itself.

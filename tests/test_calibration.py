@@ -16,6 +16,7 @@ from jiceng.calibration import (
     within_luck,
 )
 from jiceng.plan_gap import GOAL_METRICS, Judgement, falls, judge, rises
+from jiceng.planning import USUAL
 from optimize import Correction, Limits, audit, evaluate
 from scenarios.building.builder import small_district
 from scenarios.district import ServiceFund
@@ -34,7 +35,7 @@ def planner():
     fund = ServiceFund(mode="free", pool_fen=pool, floor_fen=(20 * FEN_PER_WAN,) * COUNT, cap_fen=pool)
     base = small_district(COUNT, seed=3, residents=8000).with_changes(years=1)
     roomy = base.with_changes(communities=base.communities.replaced(service_m2=base.communities.service_m2 + 5000))
-    return Planner(base=roomy, district=roomy.with_changes(service_fund=fund), goals=("worst_tenth", "needs_met"),
+    return Planner(base=roomy, district=roomy.with_changes(service_fund=fund), asked={**USUAL, "goals": ("worst_tenth", "needs_met")},
                    limits=Limits(gap=0.01))  # fmt: skip
 
 
@@ -201,5 +202,5 @@ def test_a_scenario_is_calibrated_as_it_plans():
     planner = planner_of(scenario)
     assert planner.district.service_fund.mode == "free"
     assert planner.base.service_fund != planner.district.service_fund
-    assert (planner.goals, planner.method) == (scenario.goals, "optimal")
+    assert (planner.asked["goals"], planner.method) == (scenario.goals, "optimal")
     assert planner.limits == Limits(time_limit_s=scenario.plan.time_limit_s, gap=scenario.plan.gap)

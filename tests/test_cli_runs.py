@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jiceng import failure, pipeline
+from jiceng import failure, pipeline, run_answers
 from jiceng.cli_screen import progress_shown
 from jiceng.exit_codes import ExitCode
 from jiceng.expectations import ExpectationResult
@@ -22,8 +22,8 @@ from optimize.plan import GoalResult, Plan, PlanError, Posting, Project, Status
 from results.lock import LockedError
 from results.store import StorageError
 from scenarios.funding_scale import FundScaleError
+from scenarios.goals import Goal
 from scenarios.problems import Problem, ScenarioError, same
-from scenarios.schema import Goal
 from scenarios.text import Text
 
 TEXT = Text("服务经费：得到 4,361，预期 4,360", "service fund: found 4,361; expected 4,360")
@@ -93,8 +93,11 @@ def test_compare_takes_the_first_as_baseline(jiceng, monkeypatch, tmp_path):
 @pytest.mark.parametrize(("status", "code"), [(Status.OPTIMAL, 0), (Status.RULE, 0), (Status.FEASIBLE, 5)])
 def test_a_limit_is_never_shown_as_done(jiceng, monkeypatch, tmp_path, status, code):
     """A plan stopped by a limit is written, and leaves 5 with its status and gap in words."""
-    report = SimpleNamespace(scenario=SimpleNamespace(id="x"), plan=a_plan(status, 0.12), outlay_fen=10**9)
+    report = SimpleNamespace(
+        scenario=SimpleNamespace(id="x"), plan=a_plan(status, 0.12), outlay_fen=10**9, district=None
+    )
     monkeypatch.setattr(pipeline, "make_plan_for", lambda *_, **__: report)
+    monkeypatch.setattr(run_answers, "write_plan_files", lambda *_: None)  # of a real district: see test_plan_files
     left, out, err = jiceng("optimize", "equal-split", "--out", str(tmp_path), "--lang", "en")
     assert left == code
     assert STATUSES[status].en in out + err
@@ -105,7 +108,7 @@ def test_a_limit_is_never_shown_as_done(jiceng, monkeypatch, tmp_path, status, c
 def test_every_status_and_goal_has_words():
     """No way for a search to end, and no goal, is without a name in both languages."""
     assert set(STATUSES) == set(Status)
-    assert set(GOALS) == set(get_args(Goal))
+    assert set(GOALS) == {*get_args(Goal), "weighted"}
 
 
 def test_two_scenarios_of_one_name_are_refused(jiceng, tmp_path):

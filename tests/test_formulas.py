@@ -186,7 +186,7 @@ def test_routed_by_hand() -> None:
 def test_room_hours_are_split_whole(care: float, extra: float) -> None:
     """Uses share all room-hours; a square metre more gives its hours to both."""
     place = with_rates(care_space=care)
-    assert formulas.use_shares(place.rates).sum() == pytest.approx(1.0)
+    assert formulas.use_shares(place).sum(axis=1) == pytest.approx(1.0)
     gain = formulas.room_hours(place, np.full(COUNT, extra)) - formulas.room_hours(place, np.zeros(COUNT))
     assert gain.sum(axis=1) == pytest.approx(0.6 * extra * formulas.room_hours_per_m2(place.rates) * ONES, abs=1e-6)
     kept = dict(zip(ROOM_USES, gain.T, strict=True))

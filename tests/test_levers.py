@@ -13,6 +13,7 @@ from optimize.wishes import wish_hours
 from scenarios import formulas
 from scenarios.arrangements import CARE_KINDS, CareCell, Meetings, Support
 from scenarios.building.builder import small_district
+from scenarios.categories import ROOM_USES
 from scenarios.district import District
 from scenarios.levers import NEUTRAL, Levers
 from scenarios.tables import Column
@@ -58,7 +59,9 @@ FORMULAS: dict[str, Formula] = {
     "wish hours": lambda place: wish_hours(place, np.ones((COUNT, CATEGORIES))),
     "listing": formulas.listing_share,
     "answering": formulas.answering_share,
-    "rooms": lambda place: formulas.room_hours(place, np.zeros(COUNT)),
+    "rooms": lambda place: formulas.room_hours(place, np.zeros(COUNT)).sum(axis=1),
+    "activity rooms": lambda place: formulas.room_hours(place, np.zeros(COUNT))[:, ROOM_USES.index("activity")],
+    "care rooms": lambda place: formulas.room_hours(place, np.zeros(COUNT))[:, ROOM_USES.index("care")],
     "fixed hours": formulas.fixed_hours,
     "support hours": lambda place: formulas.support_hours(place, 0.0),
     "categories": formulas.category_shares,
@@ -101,6 +104,7 @@ MOVES = [
     Move("delegated", 0.5, up="kept by the street"),
     Move("platform", 0.5, up="returned, returned overdue"),
     Move("attention", 0.2, up="returned overdue"),
+    Move("wardens", 2, up="warden hours, fixed hours"),
     Move("organisers", 2, up="organised"),
     Move("recruitment", 1.5, up="asked"),
     Move("recruitment", 0.0, down="asked"),
@@ -109,7 +113,8 @@ MOVES = [
     Move("wishes", 1, up="wish hours", down="member hours, fixed hours"),
     Move("liaison", 0.3, up="listing"),
     Move("answering", 0.3, up="answering"),
-    Move("room_hours", 500, up="rooms"),
+    Move("care_rooms", 0.6, up="care rooms", down="activity rooms"),
+    Move("room_hours", 500, up="rooms, activity rooms, care rooms"),
 ]
 named = pytest.mark.parametrize("move", MOVES, ids=[f"{move.lever}-{move.to:g}" for move in MOVES])
 columns = pytest.mark.parametrize("column", Levers.columns(), ids=[column.name for column in Levers.columns()])

@@ -128,6 +128,7 @@ LEVERS: tuple[Move, ...] = (
     Move("delegated", levers("delegated", 0.9), lower=("routing",)),
     Move("platform", levers("platform", 0.6), lower=("routing",)),
     Move("attention", levers("attention", 0.8), lower=("routing",)),
+    Move("wardens", levers("wardens", 5.0), higher=("minutes", "served")),
     Move("organisers", levers("organisers", 5.0), higher=("minutes_volunteers", "minutes")),
     Move("recruitment", levers("recruitment", 2.5), higher=("asked", "engagement", "minutes_volunteers")),
     Move("ties", levers("ties", 0.7), higher=("engagement", "minutes_volunteers")),
@@ -135,6 +136,7 @@ LEVERS: tuple[Move, ...] = (
     Move("wishes", levers("wishes", 3.0), higher=("wishes", "served"), lower=("minutes_used/served",)),
     Move("liaison", levers("liaison", 0.5), higher=("minutes_partners",), given={"partner_listing": 0.05}),
     Move("answering", levers("answering", 0.6), higher=("minutes_returned",)),
+    Move("care_rooms", levers("care_rooms", 0.9), lower=("room_minutes_used",)),
     Move("room_hours", levers("room_hours", 4000.0), higher=("room_minutes", "room_minutes_used")),
 )  # fmt: skip
 ARRANGEMENTS: tuple[Move, ...] = (

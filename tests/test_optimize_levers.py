@@ -54,6 +54,7 @@ def moved(base):
     values = {item.name: NEUTRAL[item.name] + (item.high - NEUTRAL[item.name]) * rng.uniform(0.05, 0.3, COUNT)
               for item in Levers.columns()}  # fmt: skip
     values["room_hours"] = rng.uniform(50, 300, COUNT)
+    values["care_rooms"] = rng.uniform(0.35, 0.45, COUNT)  # a use without rooms is for the promise alone to see
     alone = base.rates.with_values(spillover=0.0, prevention_fade=0.01)  # which a search leaves out
     return base.with_changes(levers=Levers(**values), supports=SUPPORTS, care=CARE, rates=alone,
                              meetings=Meetings(street=4, district=2, city=1))  # fmt: skip

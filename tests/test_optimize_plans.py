@@ -9,8 +9,8 @@ import pytest
 from optimize import GOALS, Limits, PlanError, Status, audit, goal_values, make_plan, plan_outlay
 from optimize.coefficients import expected_reach
 from optimize.plan import Posting
-from optimize.planner import changes_over_years
 from optimize.promise import promised
+from optimize.pursuit import changes_over_years
 from scenarios import formulas
 from scenarios.building.builder import small_district
 from scenarios.district import Floors, PostingRule, ServiceFund, VenueRule

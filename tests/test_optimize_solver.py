@@ -6,9 +6,10 @@ import math
 import numpy as np
 import pytest
 
+from optimize.answer import SolverError, relative_gap
 from optimize.plan import Limits, Status
 from optimize.program import Program, linear
-from optimize.solver import Search, SolverError, relative_gap
+from optimize.solver import Search
 
 EXACT = Limits(time_limit_s=10, gap=0.0)
 

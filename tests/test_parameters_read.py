@@ -11,6 +11,7 @@ import pytest
 from optimize import Plan, make_plan
 from scenarios.arrangements import CARE_KINDS, CareCell, Meetings, Rectification, Support
 from scenarios.building.builder import small_district
+from scenarios.choices import Choices
 from scenarios.district import District
 from scenarios.levers import Levers
 from scenarios.mechanisms import apply_mechanisms
@@ -49,7 +50,11 @@ def _place() -> District:
     )
     sites = place.sites.replaced(mode=["shared"] * len(place.sites))
     return place.with_changes(
-        levers=_levers(), sites=sites, venues=replace(place.venues, modes=("shared",)), **ARRANGED
+        levers=_levers(),
+        sites=sites,
+        venues=replace(place.venues, modes=("shared",)),
+        choices=Choices(windows=COUNT),
+        **ARRANGED,
     )
 
 
@@ -64,7 +69,8 @@ def _planned(place: District) -> Plan:
     plan = make_plan(place, method="needs_formula")
     prevention = np.zeros_like(plan.prevention_fen)
     prevention[:, 0] = place.communities.population * 6_000
-    return plan.with_changes(prevention_fen=prevention)
+    windows = place.communities.windows + 1
+    return plan.with_changes(prevention_fen=prevention, windows=windows)
 
 
 def _run(name: str, value: float) -> tuple[Plan, Outcome]:

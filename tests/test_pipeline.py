@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from jiceng import pipeline
-from jiceng.planning import plan_for
+from jiceng.planning import USUAL, plan_for
 from jiceng.study import Failure, Policy, Study, run_study, workers_pool
 from optimize import make_plan
 from scenarios.building.alike import identical_district
@@ -128,7 +128,7 @@ def test_yearly_replanning_plans_from_the_state_reached():
     fund = ServiceFund(mode="free", pool_fen=pool, floor_fen=(0,) * 6, cap_fen=pool)
     own = district.with_changes(service_fund=fund)
     plan = make_plan(own)
-    policies = tuple(Policy(name, own, plan, replan=replan, goals=("worst_tenth", "needs_met"))
+    policies = tuple(Policy(name, own, plan, replan=replan, asked={**USUAL, "goals": ("worst_tenth", "needs_met")})
                      for name, replan in (("once", False), ("yearly", True)))  # fmt: skip
     study = Study(base=district, policies=policies, futures=(NOMINAL,), replications=1, seed=1, months=30, warm_up=0)
     once, yearly = run_study(study).outcomes

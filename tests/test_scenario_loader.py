@@ -74,7 +74,8 @@ def test_five_mistakes_are_reported_at_once(write: Write):
         "write it like 20 万元/community/year", "choose a value in the range; nominal is 1",
     ]  # fmt: skip
     assert render(found.values(), "zh").splitlines() == [
-        f"{path}:4: plan.yeers: 读到未知的键 'yeers'；应为以下之一：method, years, first_year, time_limit_s, gap；"
+        f"{path}:4: plan.yeers: 读到未知的键 'yeers'；应为以下之一：method, years, first_year, time_limit_s, gap, reserve, carry_over, add_windows, windows_each, add_wardens, "
+        "divide_rooms, pair_units, care_fund, move_contact；"
         "修改办法：是不是想写 'years'？",
         f"{path}:6: simulation.replications: 读到“0”；应为1 到 1000 的整数；修改办法：至少 1",
         f"{path}:8: mechanisms.first_secretary: 读到未知机制 'first_secretary'；应为以下之一："

@@ -22,7 +22,7 @@ def by_hand(
 ) -> Reach:
     """A reach whose units (columns of ``pairs``) offer and wish for whole minutes."""
     found = pairs_of(np.array(pairs, dtype=bool))
-    return Reach(pairs=found, rooms=np.zeros(len(found.unit)), offers=np.array(offers, dtype=float),
+    return Reach(pairs=found, exchanging=found, rooms=np.zeros(len(found.unit)), offers=np.array(offers, dtype=float),
                  wishes=np.array(wishes, dtype=float), listing=np.full(len(pairs), listing),
                  answering=np.full(len(pairs), answering))  # fmt: skip
 
@@ -48,7 +48,7 @@ def any_exchange(seed: int) -> tuple[np.ndarray, dict[str, np.ndarray], dict[str
 def made(near: np.ndarray, brought: dict[str, np.ndarray]) -> Reach:
     """A reach without rooms."""
     pairs = pairs_of(near)
-    return Reach(pairs=pairs, rooms=np.zeros(len(pairs.unit)), **brought)
+    return Reach(pairs=pairs, exchanging=pairs, rooms=np.zeros(len(pairs.unit)), **brought)
 
 
 def minutes_of_units(reach: Reach, traded: Exchange, cooperation: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -71,8 +71,13 @@ def care_prevented(district: District) -> Reals:
     return district.rates.care_ceiling * care_doses(district, "living")
 
 
-def care_share(district: District) -> Reals:
-    """Expected share of each community's needs that care money prevents: needs of residents in hardship by their class."""
+def care_weights(district: District) -> Reals:
+    """Share of each community's needs that residents in hardship of each member class have; axes (community, class 0 to 6)."""
     needs = segment_shares(district.communities) * segment_ratios(district.rates)[None]
     by_class = (needs[..., None] * class_shares(district))[:, :, 1].sum(axis=(1, 2))
-    return np.asarray(by_class / needs.sum(axis=(1, 2, 3))[:, None] @ care_prevented(district)[:EVERYONE_ELSE])
+    return np.asarray(by_class / needs.sum(axis=(1, 2, 3))[:, None])
+
+
+def care_share(district: District) -> Reals:
+    """Expected share of each community's needs that care money prevents: needs of residents in hardship by their class."""
+    return np.asarray(care_weights(district) @ care_prevented(district)[:EVERYONE_ELSE])

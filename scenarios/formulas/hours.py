@@ -41,8 +41,9 @@ def hours_per_post(district: District) -> Reals:
 
 
 def warden_hours(district: District) -> Reals:
-    """Hours of the grids' wardens in a year."""
-    return np.asarray(district.communities.grids * district.rates.warden_hours)
+    """Hours of the grids' wardens in a year: one a grid, and those beyond."""
+    wardens = district.communities.grids + district.levers.wardens
+    return np.asarray(wardens * district.rates.warden_hours)
 
 
 def _offered_by_members(district: District) -> Reals:

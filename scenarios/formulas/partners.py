@@ -36,12 +36,17 @@ def answering_share(district: District) -> Reals:
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """Units and communities that share, as rows of both tables; what passes between them is an array over pairs."""
+    """Units and communities that share, as rows of both tables; what passes between them is an array over pairs.
+
+    ``shares``: the share of its hours that a unit has promised to a community; where nothing is promised, the lists of
+    waiting work decide.
+    """
 
     community: Integers
     unit: Integers
     communities: int  # how many there are
     units: int
+    shares: Reals | None = None
 
     def by_community(self, amounts: Reals) -> Reals:
         """Sums over the pairs of each community."""
@@ -55,17 +60,33 @@ class Pairs:
 def pairs_of(reach: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Pairs:
     """The pairs in reach; axes of ``reach`` (community, unit)."""
     community, unit = np.nonzero(reach)
-    return Pairs(community, unit, *reach.shape)
+    return Pairs(community, unit, communities=reach.shape[0], units=reach.shape[1])
+
+
+def exchanging_pairs(district: District) -> Pairs:
+    """Who exchanges hours with whom: as promised where the district says so, else everyone in reach."""
+    if not district.pairs:
+        return pairs_of(units_in_reach(district))
+    communities = {code: row for row, code in enumerate(district.communities.code)}
+    units = {name: row for row, name in enumerate(district.units.id)}
+    return Pairs(
+        community=np.array([communities[code] for _, code, _ in district.pairs], dtype=np.int64),
+        unit=np.array([units[name] for name, _, _ in district.pairs], dtype=np.int64),
+        communities=len(communities),
+        units=len(units),
+        shares=np.array([share for _, _, share in district.pairs]),
+    )
 
 
 def claims(offers: Reals, listed: Reals, pairs: Pairs) -> Reals:
     """How much each unit gives to each community in reach, by pair: at most what is offered and at most what is listed.
 
-    A unit divides its offer over the communities in reach in proportion to their lists; a community that is offered more
-    than it listed takes the same share of every offer.
+    A unit divides its offer over the communities in reach as it has promised, else in proportion to their lists; a
+    community that is offered more than it listed takes the same share of every offer.
     """
     wanted = listed[pairs.community]
-    offered = wanted / np.maximum(pairs.by_unit(wanted), 1e-9)[pairs.unit] * offers[pairs.unit]
+    parts = wanted / np.maximum(pairs.by_unit(wanted), 1e-9)[pairs.unit] if pairs.shares is None else pairs.shares
+    offered = parts * offers[pairs.unit]
     taken = np.minimum(1.0, listed / np.maximum(pairs.by_community(offered), 1e-9))
     return np.asarray(offered * taken[pairs.community])
 
@@ -85,7 +106,7 @@ def expected_exchange(district: District) -> tuple[Reals, Reals]:
 
     Lists are taken to be long enough for all offers and as long as communities are large.
     """
-    pairs = pairs_of(units_in_reach(district))
+    pairs = exchanging_pairs(district)
     offers = district.units.hours_month * district.units.cooperation
     lists = listing_share(district) * district.communities.population * offers.sum()
     given = claims(offers, lists, pairs)

@@ -22,10 +22,11 @@ def activity_share(district: District) -> Reals:
     return np.asarray(np.maximum(district.communities.activity_share, district.floors.activity_share))
 
 
-def use_shares(rates: Rates) -> Reals:
-    """Share of residents' room-hours kept for each use, in the order of ROOM_USES."""
-    kept = {"care": rates.care_space, "activity": 1.0 - rates.care_space}
-    return np.array([kept[use] for use in ROOM_USES])
+def use_shares(district: District) -> Reals:
+    """Share of residents' room-hours kept for each use; axes (community, use of ROOM_USES)."""
+    divided = district.levers.care_rooms
+    care = np.where(divided > 0.0, divided, district.rates.care_space)
+    return np.stack([{"care": care, "activity": 1.0 - care}[use] for use in ROOM_USES], axis=1)
 
 
 def room_hours(district: District, extra_m2: Reals, shared: Reals | None = None) -> Reals:
@@ -33,12 +34,11 @@ def room_hours(district: District, extra_m2: Reals, shared: Reals | None = None)
 
     Own floor space open to residents, new venues, and premises of units (as at the start unless ``shared`` is given).
     """
-    rates = district.rates
     own = district.communities.service_m2 * activity_share(district)
     new = max(district.floors.activity_share, 0.6)  # new venues follow the national norm of at least 60 %
     others = shared_room_hours(district) if shared is None else shared
-    hours = (own + new * extra_m2) * room_hours_per_m2(rates) + others
-    return np.asarray(hours[:, None] * use_shares(rates)[None])
+    hours = (own + new * extra_m2) * room_hours_per_m2(district.rates) + others
+    return np.asarray(hours[:, None] * use_shares(district))
 
 
 def running_yuan(district: District, site: int) -> float:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
 
 from scenarios.arrangements import Tier
 from scenarios.district import District, ServiceFund
-from scenarios.funding import FEN_PER_YUAN, year_money
+from scenarios.funding import FEN_PER_YUAN, revenue_yuan, year_money
 from scenarios.mechanisms.catalogue import REPAIR, Figure, Mechanism, Setting, SettingConflict
 from scenarios.mechanisms.shares import SCALES, entitlement_fen, fen
 from scenarios.text import Text
@@ -72,23 +73,41 @@ def grant_service_fund(district: District, *, amount: float, scale: str, granter
 
 
 def match_funds(district: District, *, mode: str, payer: str, granter: str, ratio: float, service_fund: float,
-                scale: str, pool: float, cap: float) -> District:  # fmt: skip
+                scale: str, pool: float, cap: float, tiering: float = 0.0) -> District:  # fmt: skip
     """The service fund becomes a matched one: ordered between two tiers, or offered for own money.
 
-    Raises ``SettingConflict`` when the payer, the pool or the cap does not belong to the mode.
+    Raises ``SettingConflict`` when the payer, the pool, the cap or the tiering does not belong to the mode.
     """
     if mode == "mandated":
-        return _order_match(district, payer, granter, ratio, service_fund, scale, pool, cap)
-    return _offer_match(district, payer, granter, ratio, service_fund, scale, pool, cap)
+        return _order_match(district, payer, granter, ratio, service_fund, scale, pool, cap, tiering)
+    offered = _offer_match(district, payer, granter, ratio, service_fund, scale, pool, cap)
+    return tiered(offered, tiering) if offered is not district else district
+
+
+def tiered(district: District, tiering: float) -> District:
+    """The district's voluntary match with a ratio for each third of communities by own revenue per head.
+
+    The poorest third gets ``1 + tiering`` times the fund's ratio, the richest ``1 - tiering / 2`` times, the third between
+    them the ratio itself; communities of equal revenue get the same. With 1 a ratio of 1 becomes 2, 1 and 0.5. Ratios have
+    four decimals, so that a match in fen is exact. With 0 the fund stays as it is.
+    """
+    if tiering == 0:
+        return district
+    per_head = revenue_yuan(district) / district.communities.population
+    poorer = np.searchsorted(np.sort(per_head), per_head, side="left")  # communities with less; equals count alike
+    steps = (1.0 + tiering, 1.0, 1.0 - tiering / 2.0)
+    fund = district.service_fund
+    ratios = tuple(round(fund.ratio * steps[third], 4) for third in (poorer * len(steps) // len(per_head)).tolist())
+    return district.with_changes(service_fund=replace(fund, ratios=ratios))
 
 
 def _order_match(district: District, payer: str, granter: str, ratio: float, service_fund: float, scale: str,
-                 pool: float, cap: float) -> District:  # fmt: skip
+                 pool: float, cap: float, tiering: float) -> District:  # fmt: skip
     if payer not in ("city", "district") or payer == granter:
         raise SettingConflict("payer", Text(
             "强制配套由市、区两级共担，payer应为city或district，且与granter不同",
             "a mandated match is shared by city and district: payer must be the one that is not the granter"))  # fmt: skip
-    for name, foreign in (("pool", pool != 0), ("cap", cap != NO_CAP)):
+    for name, foreign in (("pool", pool != 0), ("cap", cap != NO_CAP), ("tiering", tiering != 0)):
         if foreign:
             raise SettingConflict(name, Text(
                 "只用于自愿配套（mode: voluntary），强制配套请删去", "belongs to mode voluntary only: leave it out"))  # fmt: skip
@@ -235,6 +254,11 @@ MATCHED_FUNDING = Mechanism(
         Setting(name="cap", default=NO_CAP, unit=YEARLY, low=0.0, high=NO_CAP,
                 source="Baker, Payne & Smart 1999: a cap takes the price effect away at the margin",
                 says=Text("自愿配套中每个社区的配套上限", "Largest voluntary match of a community in a year")),
+        Setting(name="tiering", default=0.0, low=0.0, high=1.0,
+                source="A: 1 makes 1:1 into 2:1 for the poorest third and 0.5:1 for the richest by own revenue a head",
+                says=Text("自愿配套的分档程度：按人均自有收入分三档，穷者比例高；0为同一比例，1时1比1变为2、1、0.5",
+                          "How far the voluntary match is tiered by own revenue a head, the poor at higher ratios: 0 is one "
+                          "ratio for all, 1 turns 1:1 into 2, 1 and 0.5")),
     ),
     apply=match_funds, sets=("service_fund",), replaces=("service_fund",), metric="service_paid_by_city",
     direction="higher", margin=1.0, evidence="source claim", channels=("cost",), costs=matched_cost,

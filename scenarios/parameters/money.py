@@ -46,6 +46,9 @@ class MoneyRates:
     grid_cost: float = parameter(
         24_000.0, low=6_000.0, high=60_000.0, unit="yuan per grid-year", source="A: prototype",
         zh="每个网格年成本", en="Yearly cost of one grid's warden.")  # fmt: skip
+    window_cost: float = parameter(
+        5_000.0, low=1_000.0, high=50_000.0, unit="yuan per window-year", source="A: equipment and a share of training; staff as before",
+        zh="每个增设窗口年成本", en="Yearly cost of one more service window.")  # fmt: skip
     capital_years: float = parameter(
         30.0, low=10.0, high=50.0, unit="years", source="A: straight-line life of a public building",
         zh="场所折旧年限", en="Years over which capital is spread.")  # fmt: skip

@@ -21,13 +21,13 @@ WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
 READ_AS_GBK = Text("按GBK（gb18030）编码读取", "read as GBK (gb18030)")
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, expected: Text = A_FILE) -> bytes:
     """The bytes of a file; a ScenarioError if it is missing, not a regular file, unreadable or too large."""
     report = Report(path)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise report.refuse(
-                None, "", Text("不是普通文件", "not a regular file"), A_FILE, Text("改为文件路径", "name a file")
+                None, "", Text("不是普通文件", "not a regular file"), expected, Text("改为文件路径", "name a file")
             )
         with path.open("rb") as file:
             data = file.read(LARGEST_BYTES + 1)
@@ -35,7 +35,7 @@ def read_bytes(path: Path) -> bytes:
         reason = system_reason(error)
         found = Text(f"无法读取（{reason.zh}）", f"no readable file ({reason.en})")
         mend = Text("补上该文件，或检查文件名和读取权限", "supply the file, or check its name and permissions")
-        raise report.refuse(None, "", found, A_FILE, mend) from None
+        raise report.refuse(None, "", found, expected, mend) from None
     if len(data) > LARGEST_BYTES or max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
         limit = Text(f"至多{LARGEST_BYTES // 10**6}MB、{MOST_LINES}行",
                      f"at most {LARGEST_BYTES // 10**6} MB and {MOST_LINES} lines")  # fmt: skip

@@ -29,7 +29,7 @@ from ruamel.yaml.events import (
 
 from scenarios.problems import Problem, is_hidden, visible
 from scenarios.reading.yaml_scalars import ScalarRefusal, plain_value
-from scenarios.reading.yaml_text import YamlText, character_name, prepare, read_text
+from scenarios.reading.yaml_text import LIMIT_BYTES, YamlText, character_name, prepare, read_text
 from scenarios.text import Text
 
 Where = tuple[str | int, ...]
@@ -42,7 +42,8 @@ _PLAIN = Text("普通的键和值", "plain keys and values")
 class Document:
     """What was read: plain values, the line of each, and what was wrong.
 
-    ``broken`` are places whose value was refused already; ``whole`` is False when reading stopped before the end.
+    ``broken`` are places whose value was refused already; ``whole`` is False when reading stopped before the end, as it
+    does after ``most_values`` keys and values.
     """
 
     file: str
@@ -51,6 +52,7 @@ class Document:
     broken: set[Where] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     whole: bool = True
+    most_values: int = LONGEST
 
 
 class _StopError(Exception):
@@ -67,10 +69,11 @@ def dotted(where: Where) -> str:
     return text.removeprefix(".")
 
 
-def read_yaml(path: Path, file: str | None = None) -> Document:
+def read_yaml(path: Path, file: str | None = None, *, limit_bytes: int = LIMIT_BYTES,
+              most_values: int = LONGEST) -> Document:  # fmt: skip
     """The document in a file. Problems are in the result, not raised; ``file`` is the name that messages show."""
-    document = Document(file or str(path))
-    text = read_text(path, document.file)
+    document = Document(file or str(path), most_values=most_values)
+    text = read_text(path, document.file, limit_bytes)
     if isinstance(text, Problem):
         document.problems.append(text)
         document.whole = False
@@ -198,9 +201,10 @@ class _Reading:
                         Text(f"至多 {DEEPEST} 层", f"at most {DEEPEST} levels"),
                         Text("检查括号", "check the brackets"), self.line, where[:1])  # fmt: skip
             raise _StopError
-        if self.values > LONGEST:
-            self.problem(Text(f"超过 {LONGEST} 个值", f"more than {LONGEST} values"),
-                        Text(f"至多 {LONGEST} 个值", f"at most {LONGEST} values in a file"),
+        most = self.document.most_values
+        if self.values > most:
+            self.problem(Text(f"超过 {most} 个值", f"more than {most} values"),
+                        Text(f"至多 {most} 个值", f"at most {most} values in a file"),
                         Text("数据放进表格", "data belong in tables"), self.line, where[:1])  # fmt: skip
             raise _StopError
 

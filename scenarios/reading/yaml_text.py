@@ -30,21 +30,21 @@ class YamlText:
         return "".join(self.stand_ins[ord(c) - _STAND_IN] if ord(c) >= _STAND_IN else c for c in value)
 
 
-def read_text(path: Path, file: str) -> str | Problem:
-    """The decoded text of a file, or why it cannot be read. Never reads more than the limit, nor from a device."""
+def read_text(path: Path, file: str, limit: int = LIMIT_BYTES) -> str | Problem:
+    """The decoded text of a file, or why it cannot be read. Never reads more than ``limit`` bytes, nor from a device."""
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
             return _problem(file, Text("不是普通文件", "not a regular file"), Text("改为文件路径", "name a file"))
-        if about.st_size > LIMIT_BYTES:
-            return _too_large(file)
+        if about.st_size > limit:
+            return _too_large(file, limit)
         with path.open("rb") as stream:
-            raw = stream.read(LIMIT_BYTES + 1)
+            raw = stream.read(limit + 1)
     except OSError as error:
         reason = system_reason(error)
         found = Text(f"无法读取（{reason.zh}）", f"no readable file ({reason.en})")
         return _problem(file, found, Text("检查文件名和权限", "check its name and permissions"))
-    return _too_large(file) if len(raw) > LIMIT_BYTES else _decoded(raw, file)
+    return _too_large(file, limit) if len(raw) > limit else _decoded(raw, file)
 
 
 def _decoded(raw: bytes, file: str) -> str | Problem:
@@ -96,8 +96,8 @@ def _problem(file: str, found: Text, mend: Text, line: int | None = None) -> Pro
     return Problem(file, line, "", found, Text("UTF-8 编码的 YAML 文件", "a YAML file in UTF-8"), mend)
 
 
-def _too_large(file: str) -> Problem:
-    size = LIMIT_BYTES // 1024
+def _too_large(file: str, limit: int) -> Problem:
+    size = limit // 1024
     return Problem(
         file,
         None,
