@@ -161,7 +161,9 @@ def among_equals(kind: str, order: int) -> Plan:
     return make_plan(shuffled(with_ties(kind), order), goals=GOALS_OF[kind], limits=EVERYWHERE)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=pytest.mark.slow) if kind in ("posts", "postings") else kind for kind in KINDS]
+)
 def test_one_plan_among_equals(kind: str):
     """Where communities are alike, eight orders of the tables give one plan: which of them gets it is ruled by code."""
     plans = [in_order_of_codes(among_equals(kind, order))

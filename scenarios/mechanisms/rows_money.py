@@ -29,7 +29,7 @@ MONEY_ROWS: tuple[Row, ...] = (
                   "prevention that needs a threshold; the granter pays it all, and part of own money is displaced.")),
     Row(number=4, name=Text("市区1:1配套", "Matched funding, 1:1 city and district"), report="000",
         primitives=("service_fund.mode", "service_fund.payer", "service_fund.ratio", "service_fund.pool_fen",
-                    "service_fund.cap_fen"),
+                    "service_fund.cap_fen", "service_fund.ratios"),
         parameters=("match_response", "own_effort", "own_limit", "stick_rate", "revenue_scale"),
         says=Text("强制配套由市、区分担同一笔经费，社区所得不变；自愿配套降低地方每出一元的代价，"
                   "拿得出自筹资金的街镇和村得益，拿不出的只得保底部分。",
