@@ -183,7 +183,7 @@ class Search:
         return bound, guided if fewer else relaxed
 
     def _dived(self, point: Reals, enough: float, limits: Limits) -> Reals | None:
-        """A whole point: columns that the relaxation made whole are held, and half of the rest, those nearest to whole
+        """A whole point: columns that the relaxation made whole are held, and a quarter of the rest, those nearest to whole
         numbers, are rounded; then the relaxation is solved again, and so on. None if that ends nowhere, or above a value
         that is good enough.
 
@@ -200,7 +200,7 @@ class Search:
             near = np.clip(np.rint(left[columns]), low, high)
             away = np.abs(left[columns] - near)
             still = np.flatnonzero(away >= WHOLE_ENOUGH)
-            rounded = still[np.argsort(away[still], kind="stable")][: (len(still) + 1) // 2]
+            rounded = still[np.argsort(away[still], kind="stable")][: (len(still) + 3) // 4]
             held = np.union1d(np.flatnonzero(away < WHOLE_ENOUGH), rounded)
             low[held] = high[held] = near[held]
             self._highs.changeColsBounds(len(at), at, low, high)
