@@ -72,8 +72,9 @@ def pursue(search: Search, goals: list[tuple[Stage, Expression]], limits: Limits
             continue
         open_goals.remove(goal)
         seconds = max(ends - time.perf_counter(), 0.0) / (2 if open_goals else 1)
-        # Floors are met by venues alone: a second goal would say little about them, and its relaxation takes longest.
-        guide = dict(goals)[open_goals[0]] if open_goals and goal != "floors" else None
+        # Floors are met by venues alone, and steadiness moves only money: neither says much about the other's decisions.
+        guided = open_goals and goal != "floors" and open_goals[0] != "steadiness"
+        guide = dict(goals)[open_goals[0]] if guided else None
         close = TOLERANCES[goal][0] * PROVEN_SHARE * min(limits.gap / Limits().gap, 1.0)
         stage = Limits(time_limit_s=seconds, gap=limits.gap, tolerance=close)
         found = _within(search, expression, stage, start, guide, cut)
