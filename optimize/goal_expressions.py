@@ -51,8 +51,7 @@ def _yearly(program: Program, district: District, add: Callable[[int], Terms]) -
     """The mean over the plan years of something linear."""
     terms: list[tuple[Variable, float]] = []
     for year in range(district.years):
-        with program.in_year(year):
-            terms += [(v, c / district.years) for v, c in add(year)]
+        terms += [(v, c / district.years) for v, c in add(year)]
     return linear(terms)
 
 

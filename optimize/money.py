@@ -71,8 +71,7 @@ def add_money(program: Program, district: District, yields: Yields) -> Money:
         first, years = (0, year + 1) if fund.carry_over else (year, 1)
         granted = [(v, c) for row in grant for given in row[first : year + 1] for v, c in given.items()]
         fixed = sum(float(given.constant) for row in grant for given in row[first : year + 1])
-        with program.in_year(year):
-            program.at_most(granted, years * pool - fixed, rule="pool")
+        program.at_most(granted, years * pool - fixed, rule="pool")
     return Money(cases, grant)
 
 
@@ -124,8 +123,7 @@ def _chosen_ranges(district: District) -> list[list[_Range]]:
 
 
 def _cases(program: Program, year: int, ranges: list[_Range], threshold: float) -> tuple[list[Case], Expression]:
-    with program.in_year(year):
-        return _cases_of_year(program, ranges, threshold)
+    return _cases_of_year(program, ranges, threshold)
 
 
 def _cases_of_year(program: Program, ranges: list[_Range], threshold: float) -> tuple[list[Case], Expression]:

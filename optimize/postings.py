@@ -82,8 +82,7 @@ def add_gains(program: Program, district: District, yields: Yields, uses: list[l
             rises = [
                 (c, chance_rise(district, yields, row, c.fit, c.start_year, year)) for c in here if c.start_year <= year
             ]
-            with program.in_year(year):
-                helped = _helped(program, uses[row][year], [(choice, rise) for choice, rise in rises if rise > 0.0])
+            helped = _helped(program, uses[row][year], [(choice, rise) for choice, rise in rises if rise > 0.0])
             if helped:
                 gain[row, year] = linear(helped)
     return gain

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import TypeAlias
 
 import pulp
@@ -11,9 +10,6 @@ import pulp
 Variable: TypeAlias = pulp.LpVariable
 Expression: TypeAlias = pulp.LpAffineExpression
 Terms: TypeAlias = Iterable[tuple[Variable, float]]
-
-
-EVERY_YEAR = -1
 
 
 def linear(terms: Terms, constant: float = 0.0) -> Expression:
@@ -38,9 +34,6 @@ class Program:
         self.elastic = elastic
         self.excess: dict[str, list[Variable]] = {}
         self.variables: list[Variable] = []
-        self.year = EVERY_YEAR
-        self.variable_years: list[int] = []
-        self.row_years: list[int] = []
 
     def variable(self, low: float | None = 0.0, high: float | None = None, *, whole: bool = False) -> Variable:
         """A new variable; names are numbers, so that no two can collide."""
@@ -49,17 +42,7 @@ class Program:
         bounds = [None if bound is None else float(bound) for bound in (low, high)]
         made = self.problem.add_variable(name, *bounds, kind)
         self.variables.append(made)
-        self.variable_years.append(self.year)
         return made
-
-    @contextmanager
-    def in_year(self, year: int) -> Iterator[None]:
-        """Mark what is added within as of one plan year: searches begin from the years taken one by one."""
-        before, self.year = self.year, year
-        try:
-            yield
-        finally:
-            self.year = before
 
     def at_most(self, terms: Terms, limit: float, *, rule: str = "") -> None:
         """A row ``terms <= limit``; ``rule`` names it where planners could relax it."""
@@ -79,5 +62,4 @@ class Program:
             slack = self.variable()
             self.excess.setdefault(rule, []).append(slack)
             terms.append((slack, sign))
-        self.row_years.append(self.year)
         self.problem.addConstraint(pulp.LpConstraint(linear(terms), sense, None, float(limit)))

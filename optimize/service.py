@@ -59,8 +59,7 @@ def add_service(program: Program, district: District, yields: Yields, money: Mon
         builder = _Builder(program, district, yields, choices, row, posts[row : row + 1])
         made.append([])
         for year, cases in enumerate(years):
-            with program.in_year(year):
-                made[row].append(builder.uses(cases, space[row][year]))
+            made[row].append(builder.uses(cases, space[row][year]))
     return made
 
 
